@@ -1,0 +1,1 @@
+"""Reads a site file, says where it is wrong, plans a change."""

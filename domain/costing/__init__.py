@@ -1,0 +1,1 @@
+"""What an increase is worth and what a decrease costs."""

@@ -1,0 +1,1 @@
+"""The item card, units, variants, blocking."""

@@ -1,0 +1,1 @@
+"""Entries, application and registers."""

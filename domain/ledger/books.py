@@ -1,0 +1,95 @@
+"""What posting asks of storage about the ledgers: registers, what is open, what stands in the balances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from domain.ledger.entries import LedgerRow, RegisterHead
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegister:
+    """The register of the running command."""
+
+    id: int
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """What of an item entry is not yet applied; `remaining_qty` has the entry's sign."""
+
+    entry: int
+    item: str
+    variant: str
+    location: str
+    lot: str
+    serial: str
+    package: str
+    posting_date: date
+    posted_at: datetime
+    remaining_qty: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """On hand at a location, as the item ledger says it. `amount` is actual cost."""
+
+    item: str
+    variant: str
+    location: str
+    lot: str
+    package: str
+    qty: Decimal
+    amount: Decimal
+
+
+class Ledger(Protocol):
+    """Registers and the rows in them."""
+
+    def command(self, head: RegisterHead) -> AbstractContextManager[None]:
+        """
+        Run one command: the first append inside opens its register, leaving seals it, an error discards it.
+
+        Nested commands are a bug (InvariantBroken). Rows may only be appended inside.
+        """
+
+    def register(self, after: datetime | None = None) -> OpenRegister:
+        """
+        Open the command's register (or return the open one); its `posted_at` is later than `after`.
+
+        `after` is the latest posted_at among the entries read to apply to, undo or correct.
+        Raises Collided where the open register is not later.
+        """
+
+    def number(self) -> int:
+        """Return the number of the next row of the open register: `register << 20 | position`."""
+
+    def append(self, rows: Sequence[LedgerRow]) -> None:
+        """Write rows numbered by `number`, in that order, and move every derived table by them."""
+
+    def answered(self, operation_id: str) -> str | None:
+        """Return the stored result (JSON) of an operation already done, else None."""
+
+    def answer(self, operation_id: str, command: str, result: str) -> None:
+        """Store the result of the running command under its operation id."""
+
+
+class Stock(Protocol):
+    """What stands in the derived tables."""
+
+    def open_entries(self, item: str, variant: str, location: str) -> list[OpenEntry]:
+        """Return the open entries of both signs, in entry order within posting date (FIFO order)."""
+
+    def on_hand(
+        self, item: str, variant: str | None = None, location: str | None = None, lot: str | None = None
+    ) -> list[StockRow]:
+        """Return the balances that are not zero; None leaves a field free."""
+
+    def at_location(self, location: str) -> list[StockRow]:
+        """Return the balances of a location that are not zero, by item, variant, lot, package."""

@@ -1,0 +1,1 @@
+"""Operators, roles, rights, PINs, what a terminal keeps."""

@@ -1,0 +1,1 @@
+"""What may lie in and move between locations and bins."""

@@ -1,0 +1,1 @@
+"""Reading a scanned text and finding what it means."""

@@ -1,0 +1,34 @@
+"""The typed result of reading a scanned or keyed text (scanning.md, Result). Fixed for every symbology to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+KINDS = (
+    "gs1", "gtin", "rcn", "mh10", "hibc", "url", "bin", "lot", "serial",
+    "item", "pallet", "order", "user", "command", "plain",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    Either `kind`, `facts` and `warn`, or `error` (with `readings` for E_AMBIG); always the untouched raw text.
+
+    Facts are text: GTINs 14 digits, dates ISO, quantities decimal text. `measure` and `other` hold a mapping.
+    """
+
+    raw: str
+    kind: str = ""
+    facts: dict[str, str | dict[str, str]] = field(default_factory=dict)
+    warn: tuple[str, ...] = ()
+    error: str = ""
+    """An E_ code of scanning.md; "" when read."""
+    error_facts: dict[str, str] = field(default_factory=dict)
+    """What fills the text of the error."""
+    readings: tuple[Reading, ...] = ()
+
+    def text(self, fact: str) -> str:
+        """Return a text fact, "" where there is none."""
+        value = self.facts.get(fact, "")
+        return value if isinstance(value, str) else ""

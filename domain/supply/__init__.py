@@ -1,0 +1,1 @@
+"""Reserved quantity and availability."""

@@ -1,0 +1,1 @@
+"""Tracking codes, lots, serials, packages, expiry."""

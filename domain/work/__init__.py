@@ -1,0 +1,1 @@
+"""The jobs' commands: counting, adjusting, opening stock."""

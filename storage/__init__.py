@@ -1,0 +1,1 @@
+"""How stock is kept: Peewee, SQLite, one transaction function."""

@@ -1,0 +1,1 @@
+"""The domain's Protocols over compiled SQL, one module a subject."""

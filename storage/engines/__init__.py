@@ -1,0 +1,1 @@
+"""What differs between databases: connection settings, error classes."""

@@ -1,0 +1,1 @@
+"""Peewee models by subject: schema, constraints, triggers."""

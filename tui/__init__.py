@@ -1,0 +1,1 @@
+"""The terminal: session, jobs, screens, the command line."""

@@ -1,0 +1,1 @@
+"""Driver and the one floor screen that paints any View."""

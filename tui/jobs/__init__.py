@@ -1,0 +1,1 @@
+"""The floor dialogues, one module each, and the View they make."""

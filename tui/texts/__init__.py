@@ -1,0 +1,1 @@
+"""Everything shown, by language, and the one cleaner of text from outside."""
