@@ -43,5 +43,5 @@ class SetupError(AisleError):
     """Set-up must be changed by a person in charge; `facts` name the place."""
 
 
-class InvariantBroken(Exception):  # noqa: N818 - the design's name for it
+class InvariantBroken(Exception):
     """A bug or damaged data. Never shown as a refusal; the message carries all keys."""

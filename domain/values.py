@@ -21,7 +21,7 @@ _FOLD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:
     """Return `value` on the nearest multiple of `step`, halves away from zero."""
-    if step == QTY_STEP or step == AMOUNT_STEP:
+    if step in (QTY_STEP, AMOUNT_STEP):
         return value.quantize(step, ROUND_HALF_UP)
     return (value / step).quantize(ONE, ROUND_HALF_UP) * step
 
@@ -42,7 +42,7 @@ def unit_cost(value: Decimal, step: Decimal = QTY_STEP) -> Decimal:
 
 
 def decimal_from(text: str) -> Decimal | None:
-    """Read plain decimal text (digits, one sign, one point); anything else, an exponent or a figure too large gives None."""
+    """Read plain decimal text (digits, one sign, one point); anything else or a figure too large gives None."""
     body = text.strip().lstrip("+-")
     if not body or not body.replace(".", "", 1).isdigit() or not body.isascii():
         return None
