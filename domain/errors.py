@@ -1,5 +1,4 @@
-"""
-The one family of errors a person may meet, and the one for bugs and damaged data.
+"""The one family of errors a person may meet, and the one for bugs and damaged data.
 
     AisleError          everything a person may see: code and facts
       Refused           the rule said no; the person can do something else
@@ -17,7 +16,7 @@ from __future__ import annotations
 class AisleError(Exception):
     """Something a person may read. `code` is stable, `facts` fill its text."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code, facts)
         self.code = code
         self.facts = facts

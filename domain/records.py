@@ -1,5 +1,4 @@
-"""
-What the domain asks of storage for every entity that needs no more than reading and saving.
+"""What the domain asks of storage for every entity that needs no more than reading and saving.
 
 An entity is a frozen dataclass with `KEY`, the names of its key fields in order, and `AUDITED`, whether each
 change of a field leaves an audit row. Its table has the same name in snake case and the same columns.
@@ -7,7 +6,10 @@ change of a field leaves an audit row. Its table has the same name in snake case
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import ClassVar, Protocol, TypeVar
+
+from domain.situation import RegisterHead
 
 
 class Entity(Protocol):
@@ -34,3 +36,28 @@ class Records(Protocol):
 
     def remove(self, entity: Entity, reason: str = "") -> None:
         """Delete; writes an audit row where the entity is audited."""
+
+    def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str = "") -> None:
+        """Write an audit row for something that is no field of an entity: a log-in, a denied right, a PIN set."""
+
+
+class Registers(Protocol):
+    """The register every command that writes audit rows or entries runs in."""
+
+    def command(self, head: RegisterHead) -> AbstractContextManager[None]:
+        """Run one command: the first append inside opens its register, leaving seals it, an error discards it.
+
+        Nested commands are a bug (InvariantBroken). Rows may only be appended inside.
+        """
+
+
+class RecordBooks(Protocol):
+    """What commands need that only read and save entities."""
+
+    @property
+    def records(self) -> Records:
+        """The entities."""
+
+    @property
+    def ledger(self) -> Registers:
+        """The registers."""

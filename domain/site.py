@@ -1,5 +1,4 @@
-"""
-What a site is: places, rules and people, as the site file says them and the database keeps them.
+"""What a site is: places, rules and people, as the site file says them and the database keeps them.
 
 Frozen dataclasses only, and the command that applies a changed site. Reading and checking the file is `config/`;
 what may lie and move where is `places/`; what a number is for is `tracking/`; who may do what is `people/`.

@@ -9,6 +9,20 @@ from domain.site import AdjustLimit, Operator, Settings
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterHead:
+    """What a command says about the register it may open."""
+
+    source: str
+    """adjustment, opening, count, import ...; `change` where only audit rows are written."""
+    operator: str
+    now: datetime
+    operation_id: str = ""
+    second_person: str = ""
+    terminal: str = ""
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The situation of one command. `now` is UTC; `work_date` the local posting date."""
 
@@ -34,3 +48,15 @@ class Situation:
     def confirming(self, code: str) -> Situation:
         """Return the situation with one more question answered yes."""
         return replace(self, confirmed=self.confirmed | {code})
+
+    def head(self, source: str) -> RegisterHead:
+        """Return what the register of this command says about who, where and when."""
+        return RegisterHead(
+            source=source,
+            operator=self.operator.code,
+            now=self.now,
+            operation_id=self.operation_id,
+            second_person=self.second_person,
+            terminal=self.terminal,
+            profile=self.profile,
+        )

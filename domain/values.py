@@ -1,5 +1,4 @@
-"""
-Quantities, money, unit cost, codes and numbers: how each is rounded, folded and read.
+"""Quantities, money, unit cost, codes and numbers: how each is rounded, folded and read.
 
 Not here: dates and date formulas (dates.py), how a value is kept in a table (storage).
 """
@@ -65,8 +64,7 @@ def code(text: str) -> str:
 
 
 def fold(number: str) -> str:
-    """
-    Return the key under which a lot, serial or package is compared (decision 4).
+    """Return the key under which a lot, serial or package is compared (decision 4).
 
     Only a-z are folded, so that every database folds alike (storage: `UPPER` of the ASCII letters).
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from domain.ledger.entries import LedgerRow, RegisterHead
+from domain.ledger.entries import LedgerRow
+from domain.records import Registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +49,11 @@ class StockRow:
     amount: Decimal
 
 
-class Ledger(Protocol):
+class Ledger(Registers, Protocol):
     """Registers and the rows in them."""
 
-    def command(self, head: RegisterHead) -> AbstractContextManager[None]:
-        """
-        Run one command: the first append inside opens its register, leaving seals it, an error discards it.
-
-        Nested commands are a bug (InvariantBroken). Rows may only be appended inside.
-        """
-
     def register(self, after: datetime | None = None) -> OpenRegister:
-        """
-        Open the command's register (or return the open one); its `posted_at` is later than `after`.
+        """Open the command's register (or return the open one); its `posted_at` is later than `after`.
 
         `after` is the latest posted_at among the entries read to apply to, undo or correct.
         Raises Collided where the open register is not later.

@@ -1,5 +1,4 @@
-"""
-The rows of the ledgers, as dataclasses with the columns of the tables (ledger.md, Data).
+"""The rows of the ledgers, as dataclasses with the columns of the tables (ledger.md, Data).
 
 Append-only: nothing here is ever changed. What moves after posting is derived (LED-01).
 `id` is `register << 20 | position`; quantities are base units unless a `uom` stands beside; money is local currency.
@@ -31,20 +30,6 @@ def shown(number: int) -> str:
         position = f".{number & (1 << POSITION_BITS) - 1}"
         number >>= POSITION_BITS
     return f"{number >> SEQUENCE_BITS}-{number & (1 << SEQUENCE_BITS) - 1}{position}"
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterHead:
-    """What a command says about the register it may open."""
-
-    source: str
-    """adjustment, opening, count, import ...; `change` where only audit rows are written."""
-    operator: str
-    now: datetime
-    operation_id: str = ""
-    second_person: str = ""
-    terminal: str = ""
-    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

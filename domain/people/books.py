@@ -1,5 +1,4 @@
-"""
-What a terminal keeps: its session, work left behind, and every raw scan.
+"""What a terminal keeps: its session, work left behind, and every raw scan.
 
 `state` is the session as JSON, written and read by the terminal's room; the domain does not look into it.
 """

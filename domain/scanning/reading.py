@@ -12,8 +12,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """
-    Either `kind`, `facts` and `warn`, or `error` (with `readings` for E_AMBIG); always the untouched raw text.
+    """Either `kind`, `facts` and `warn`, or `error` (with `readings` for E_AMBIG); always the untouched raw text.
 
     Facts are text: GTINs 14 digits, dates ISO, quantities decimal text. `measure` and `other` hold a mapping.
     """
