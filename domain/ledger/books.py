@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -75,8 +75,23 @@ class Ledger(Registers, Protocol):
 class Stock(Protocol):
     """What stands in the derived tables."""
 
-    def open_entries(self, item: str, variant: str, location: str) -> list[OpenEntry]:
-        """Return the open entries of both signs, in entry order within posting date (FIFO order)."""
+    def open_entries(
+        self,
+        item: str,
+        variant: str,
+        location: str,
+        *,
+        increases: bool,
+        lot: str | None = None,
+        serial: str | None = None,
+        package: str | None = None,
+        newest_first: bool = False,
+    ) -> Iterator[OpenEntry]:
+        """Yield the open increases (else the open decreases), read as they are asked for.
+
+        Order: posting date, then entry order; the reverse of both with `newest_first` (LED-19). A number that is
+        None is free, else it must be equal (as first received).
+        """
 
     def on_hand(
         self, item: str, variant: str | None = None, location: str | None = None, lot: str | None = None

@@ -1,0 +1,151 @@
+"""What can be judged of each line alone: item, place, date, numbers, value. What it does to stock is stock.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from domain.books import Books
+from domain.costing.valuing import line_value, shares
+from domain.dates import formula_date
+from domain.errors import Refused
+from domain.items.moving import Moved, in_base_unit, item_to_move
+from domain.places.lying import bin_of, check_block, check_class, location_of_adjustment
+from domain.posting.line import JournalLine, Part
+from domain.records import Records
+from domain.site import BinContent
+from domain.situation import Situation
+from domain.tracking.numbers import (
+    TrackingRow,
+    as_first_received,
+    check_not_expired,
+    check_numbers,
+    check_serial_comes_in,
+    expiry_of_increase,
+    is_specific,
+    known_date,
+    tracking_code,
+)
+from domain.values import ONE, ZERO
+
+
+def posting_date_allowed(situation: Situation, posting_date: date) -> date:
+    """Return the date when the posting window allows it; the operator's own bounds replace the company's (PER-02).
+
+    Raises Refused("date_outside").
+    """
+    own = (situation.operator.allow_posting_from, situation.operator.allow_posting_to)
+    company = (situation.settings.allow_posting_from, situation.settings.allow_posting_to)
+    first, last = own if any(own) else company
+    too_early = first and posting_date < _bound(first, situation.work_date)
+    too_late = last and posting_date > _bound(last, situation.work_date)
+    if too_early or too_late:
+        raise Refused("date_outside", date=posting_date)
+    return posting_date
+
+
+def check_lines(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> list[Part]:
+    """Turn lines into parts that may be posted as far as each can be judged alone (adjusting.md 2-4, 9)."""
+    parts: list[Part] = []
+    for line in lines:
+        parts.extend(_check_line(books, situation, line))
+    serials = [(part.item.no, part.line.variant, part.numbers.serial, part.is_increase) for part in parts]
+    serials = [key for key in serials if key[2]]
+    if len(set(serials)) < len(serials):
+        raise Refused("duplicate")
+    return parts
+
+
+def _check_line(books: Books, situation: Situation, line: JournalLine) -> list[Part]:
+    records, settings = books.records, situation.settings
+    item = item_to_move(records, settings, line.item, line.variant)
+    location = location_of_adjustment(records, situation, line.location)
+    bin = bin_of(records, location, line.bin)
+    posting_date = posting_date_allowed(situation, line.posting_date or situation.work_date)
+    tracking = tracking_code(records, item)
+    if not line.qty and line.counted is None:
+        raise Refused("missing", what="Quantity")
+    sign = ONE if line.entry_type == "positive_adj" else -ONE
+    moved = in_base_unit(records, item, line.uom, sign * line.qty)
+    rows = [as_first_received(books, item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
+    values = line_value(
+        item,
+        settings,
+        qty=moved.qty,
+        qty_base=moved.qty_base,
+        cost_of_unit=line.unit_cost,
+        cost_of_line=line.amount,
+    )
+    moves = _split(moved, rows)
+    costs = shares(values, [part.qty_base for part in moves], settings.amount_rounding)
+    parts = []
+    for row, part_moved, value in zip(rows, moves, costs, strict=True):
+        part = Part(line, item, tracking, location, bin, part_moved, row, value, posting_date)
+        parts.append(_with_checked_numbers(books, part) if part_moved.qty_base else part)
+    _check_bin(records, parts[0])
+    return parts
+
+
+def _split(moved: Moved, rows: Sequence[TrackingRow]) -> list[Moved]:
+    """Share a line's quantity over its tracking rows (adjusting.md 13)."""
+    if len(rows) == 1 and rows[0].qty_base is None:
+        return [moved]
+    sign = ONE if moved.qty_base >= 0 else -ONE
+    bases = [sign * (row.qty_base or ZERO) for row in rows]
+    if sum(bases, ZERO) != moved.qty_base:
+        raise Refused("total_differs", qty=abs(moved.qty_base), total=abs(sum(bases, ZERO)))
+    qtys = [base / moved.qty_per_unit for base in bases]
+    return [replace(moved, qty=qty, qty_base=base) for qty, base in zip(qtys, bases, strict=True)]
+
+
+def _with_checked_numbers(books: Books, part: Part) -> Part:
+    """Check the part's numbers and fill in its expiry date (tracking.md 6-12, 20-26)."""
+    row, variant = part.numbers, part.line.variant
+    check_numbers(
+        books,
+        part.item,
+        variant,
+        part.tracking,
+        row,
+        part.moved.qty_base,
+        entry_type=part.line.entry_type,
+        at_bins=part.bin is not None,
+    )
+    if not part.is_increase:
+        row = replace(row, expires=known_date(books, part.item, variant, row))
+        check_not_expired(row, part.tracking, part.line.entry_type, part.posting_date)
+        return replace(part, numbers=row)
+    if row.serial and is_specific(part.tracking, "serial"):
+        check_serial_comes_in(books, part.item, variant, row.serial)
+    in_stock = bool(row.lot) and any(
+        held.variant == variant for held in books.stock.on_hand(part.item.no, variant, lot=row.lot)
+    )
+    expires = expiry_of_increase(books, part.item, variant, part.tracking, row, part.posting_date, in_stock=in_stock)
+    return replace(part, numbers=replace(row, expires=expires))
+
+
+def _check_bin(records: Records, part: Part) -> None:
+    """Check what the bin allows, whatever lies in it (bins.md 16, 19)."""
+    if part.bin is None or not part.moved.qty_base:
+        return
+    counted = part.line.counted
+    if not (counted and counted.is_listed and part.is_increase):
+        check_block(part.bin, content_of(records, part), increase=part.is_increase)
+    if part.is_increase:
+        check_class(part.location, part.bin, part.item.warehouse_class)
+
+
+def content_of(records: Records, part: Part) -> BinContent | None:
+    """Return the policy of the part's bin for its item, if the bin has one."""
+    return records.one(
+        BinContent, part.location.code, part.line.bin, part.item.no, part.line.variant, part.item.base_uom
+    )
+
+
+def _bound(text: str, work_date: date) -> date:
+    """Return a bound of the posting window: a fixed date, or a formula counted from the work date (PER-02)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return formula_date(text, work_date)

@@ -1,0 +1,86 @@
+"""THE DOOR: journal lines in, ledger entries out. Everything that changes stock goes through `post`.
+
+Rights, questions of a job and documents are the caller's (work/); derived tables follow by themselves (storage).
+Built so far: positive and negative adjustment, opening stock and counts, outside directed locations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.books import Books
+from domain.costing.valuing import cost_per_base
+from domain.errors import Refused
+from domain.items.card import Item
+from domain.places.lying import content_after_increase, default_content
+from domain.posting.checks import check_lines, content_of
+from domain.posting.line import JournalLine, Part, Posting
+from domain.posting.rows import Rows
+from domain.posting.stock import StockOnTheWay
+from domain.records import Records
+from domain.site import BinContent, Settings
+from domain.situation import Situation
+from domain.tracking.numbers import make_cards
+
+
+def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, source: str) -> Posting:
+    """Check all lines, then post all of them, inside the running command (LED-02, LED-03).
+
+    Raises Refused (or NeedsConfirm) for the first line that may not be posted; nothing is written then.
+    """
+    if not lines:
+        raise Refused("nothing_handled", variant="post")
+    parts = check_lines(books, situation, lines)
+    stock = StockOnTheWay(books, situation)
+    draws = [stock.move(part, number) for number, part in _numbered(parts)]
+    register = books.ledger.register(after=stock.latest)
+    rows = Rows(books.ledger, situation.settings, source, register.posted_at)
+    for (number, part), drawn in zip(_numbered(parts), draws, strict=True):
+        rows.write(part, number, drawn)
+    books.ledger.append(rows.made)
+    for part in parts:
+        if part.is_increase:
+            make_cards(books, part.item, part.line.variant, part.tracking, part.numbers)
+            _keep_default_bin(books.records, part)
+    _keep_costs(books.records, situation.settings, parts)
+    return Posting(register.id, tuple(rows.entries))
+
+
+def _numbered(parts: Sequence[Part]) -> list[tuple[int, Part]]:
+    return [(-position, part) for position, part in enumerate(parts, 1)]
+
+
+def _keep_default_bin(records: Records, part: Part) -> None:
+    """Give an item its default bin at its first increase there (bins.md 11)."""
+    if part.bin is None:
+        return
+    default = default_content(records, part.location, part.item.no, part.line.variant)
+    here = content_of(records, part)
+    made = BinContent(
+        location=part.location.code,
+        bin=part.bin.code,
+        item=part.item.no,
+        variant=part.line.variant,
+        uom=part.item.base_uom,
+        block=part.bin.block,
+    )
+    for content in content_after_increase(part.location, default, here, made):
+        records.save(content)
+
+
+def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> None:
+    """Bring the cards' costs up to the increases posted: last direct cost always, unit cost if it was 0.
+
+    COS-71 and COS-72 as far as posting itself does them (LED-14); Standard keeps its cost (COS-70).
+    """
+    latest: dict[str, tuple[Item, Decimal]] = {}
+    for part in parts:
+        if part.is_increase and part.value:
+            latest[part.item.no] = part.item, cost_per_base(part.value, part.moved.qty_base, settings)
+    for item, cost in latest.values():
+        is_unset = not item.unit_cost and item.costing != "standard"
+        changed = replace(item, last_direct_cost=cost, unit_cost=cost if is_unset else item.unit_cost)
+        if changed != item:
+            records.save(changed)

@@ -1,0 +1,163 @@
+"""Stock as it stands while the lines of one posting move it: what is drawn, and what may not go below zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from domain.books import Books
+from domain.errors import NeedsConfirm, Refused
+from domain.items.card import Item, ItemUnit
+from domain.items.moving import cubage_of, prevents_negative, unit_of, weight_of
+from domain.ledger.application import Draw, Supply
+from domain.ledger.books import OpenEntry
+from domain.places.books import BinStock
+from domain.places.lying import check_one_lot, check_room, total
+from domain.posting.checks import content_of
+from domain.posting.line import Part
+from domain.site import Bin
+from domain.situation import Situation
+from domain.supply.reserved import reserved_quantity
+from domain.tracking.numbers import KINDS, is_specific
+from domain.values import ZERO
+
+_Measure = Callable[[Item, ItemUnit], Decimal]
+_NOW_OR_LATER = datetime.max.replace(tzinfo=UTC)
+"""What this posting opens comes after all that stands, within one posting date (decision 33)."""
+
+
+class StockOnTheWay:
+    """Stock as it stands while the parts of one posting move it, before anything is written."""
+
+    def __init__(self, books: Books, situation: Situation) -> None:
+        self._books = books
+        self._situation = situation
+        self._supplies: dict[tuple[object, ...], Supply] = {}
+        self._bins: dict[tuple[str, str], list[BinStock]] = {}
+        self._asked: set[tuple[str, str, str]] = set()
+
+    @property
+    def latest(self) -> datetime | None:
+        """The latest posted_at among the entries the posting builds on."""
+        return max((supply.latest for supply in self._supplies.values() if supply.latest), default=None)
+
+    def move(self, part: Part, number: int) -> list[Draw]:
+        """Take or lay down a part; return what it draws: increases for a decrease, open decreases for an increase.
+
+        `number` is a stand-in below zero under which later parts may draw on this one (rows.py puts the entry in).
+        """
+        if not part.moved.qty_base:
+            return []
+        if not part.is_increase:
+            self._check_reserved(part)
+        if part.bin is not None:
+            self._move_in_bin(part, part.bin)
+        need = abs(part.moved.qty_base)
+        draws = self._supply(part, increases=not part.is_increase).draw(need)
+        rest = need - sum((draw.qty for draw in draws), ZERO)
+        if not part.is_increase:
+            self._check_covered(part, rest)
+        if rest:
+            self._supply(part, increases=part.is_increase).add(_opened(part, number, rest))
+        return draws
+
+    def _supply(self, part: Part, *, increases: bool) -> Supply:
+        """Return the candidates of a part (LED-18), read once for all parts of the same key."""
+        numbers = {kind: getattr(part.numbers, kind) if is_specific(part.tracking, kind) else None for kind in KINDS}
+        key = (part.item.no, part.line.variant, part.location.code, increases, *numbers.values())
+        if key not in self._supplies:
+            newest_first = part.item.costing == "lifo"
+            entries = self._books.stock.open_entries(
+                part.item.no,
+                part.line.variant,
+                part.location.code,
+                increases=increases,
+                newest_first=newest_first,
+                **numbers,
+            )
+            self._supplies[key] = Supply(entries, newest_first=newest_first)
+        return self._supplies[key]
+
+    def _check_reserved(self, part: Part) -> None:
+        """Ask once per item, variant and location before reserved stock is taken (adjusting.md 6)."""
+        key = (part.item.no, part.line.variant, part.location.code)
+        reserved = reserved_quantity(*key)
+        if reserved and key not in self._asked and "reserved_ask" not in self._situation.confirmed:
+            raise NeedsConfirm("reserved_ask", qty=reserved)
+        self._asked.add(key)
+
+    def _check_covered(self, part: Part, uncovered: Decimal) -> None:
+        """Refuse a decrease that stays open where it may not (LED-31, ITM-61, ITM-62)."""
+        if not uncovered:
+            return
+        specific = next((kind for kind in KINDS if is_specific(part.tracking, kind)), None)
+        if not specific and part.bin is None and not prevents_negative(part.item, self._situation.settings):
+            return
+        there = abs(part.moved.qty_base) - uncovered
+        if specific and not there:
+            number = getattr(part.numbers, specific)
+            raise Refused("not_in_stock", number=number, location=part.location.code)
+        raise Refused("not_enough", qty=there, short=uncovered)
+
+    def _move_in_bin(self, part: Part, bin: Bin) -> None:
+        there = self._in_bin(part.location.code, bin.code)
+        mine = [row for row in there if (row.item, row.variant) == (part.item.no, part.line.variant)]
+        lot, serial, package = part.kept_in_bins()
+        same = [row for row in mine if (row.lot, row.serial, row.package) == (lot, serial, package)]
+        after = total(same) + part.moved.qty_base
+        if after < 0:
+            raise Refused("not_enough", qty=total(same), short=-after)  # no bin below zero, ever (bins.md 24)
+        if part.is_increase:
+            check_one_lot(bin, mine, part.line.variant, part.numbers.lot)
+            if part.line.counted is None:
+                self._check_room(part, bin, there, total(mine))
+        for row in same:
+            there.remove(row)
+        if after:
+            uom = part.item.base_uom
+            keys = (part.location.code, bin.code, part.item.no, part.line.variant, uom, lot, serial, package)
+            there.append(BinStock(*keys, qty=after, qty_base=after, picked_qty=ZERO))
+
+    def _check_room(self, part: Part, bin: Bin, there: Sequence[BinStock], mine: Decimal) -> None:
+        """Check the content's maximum, then weight and cubage of everything in the bin (bins.md 14, 20)."""
+        policy = part.location.bin_capacity_policy
+        if policy == "never":
+            return
+        records = self._books.records
+        content = content_of(records, part)
+        if content is not None:
+            check_room(self._situation, policy, "qty", content.max, mine + part.moved.qty_base)
+        unit = unit_of(records, part.item, "")
+        added = part.moved.qty_base
+        weight = sum((self._of_unit(row, weight_of) for row in there), added * weight_of(part.item, unit))
+        cubage = sum((self._of_unit(row, cubage_of) for row in there), added * cubage_of(part.item, unit))
+        check_room(self._situation, policy, "weight", bin.max_weight, weight)
+        check_room(self._situation, policy, "cubage", bin.max_cubage, cubage)
+
+    def _of_unit(self, row: BinStock, measure: _Measure) -> Decimal:
+        item = self._books.records.one(Item, row.item)
+        if item is None:  # deleted while its stock lies here: it has no measures any more
+            return ZERO
+        return row.qty * measure(item, unit_of(self._books.records, item, row.uom))
+
+    def _in_bin(self, location: str, bin: str) -> list[BinStock]:
+        key = (location, bin)
+        if key not in self._bins:
+            self._bins[key] = self._books.bins.in_bin(location, bin)
+        return self._bins[key]
+
+
+def _opened(part: Part, number: int, rest: Decimal) -> OpenEntry:
+    return OpenEntry(
+        entry=number,
+        item=part.item.no,
+        variant=part.line.variant,
+        location=part.location.code,
+        lot=part.numbers.lot,
+        serial=part.numbers.serial,
+        package=part.numbers.package,
+        posting_date=part.posting_date,
+        posted_at=_NOW_OR_LATER,
+        remaining_qty=rest,
+    )

@@ -1,0 +1,219 @@
+"""Lots, serials and packages of one posting line: which are needed, which may be used, and their date.
+
+Rules of tracking.md. Where numbers lie in bins is `places/`; which stock a decrease draws is `ledger/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from domain.dates import formula_date
+from domain.errors import InvariantBroken, Refused
+from domain.items.card import Item
+from domain.records import Records
+from domain.site import TrackingCode
+from domain.tracking.books import KnownNumber, Numbers
+from domain.tracking.cards import InfoCard
+from domain.values import ONE, fold
+
+KINDS = ("serial", "lot", "package")
+TITLES = {"serial": "Serial", "lot": "Lot", "package": "Package"}
+UNTRACKED = TrackingCode(code="")
+LONGEST = 50
+
+DEFAULT_CODES = {
+    "NONE": TrackingCode(code="NONE"),
+    "LOT": TrackingCode(code="LOT", lot_specific=True, lot_warehouse=True),
+    "SERIAL": TrackingCode(code="SERIAL", serial_specific=True, serial_warehouse=True),
+    "LOT_SERIAL": TrackingCode(
+        code="LOT_SERIAL", lot_specific=True, lot_warehouse=True, serial_specific=True, serial_warehouse=True
+    ),
+}
+"""Codes that exist without set-up (tracking.md, Data)."""
+
+
+class TrackingBooks(Protocol):
+    """What tracking asks of the books."""
+
+    @property
+    def records(self) -> Records:
+        """Tracking codes and info cards."""
+
+    @property
+    def numbers(self) -> Numbers:
+        """What came in under which number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingRow:
+    """The numbers of a posting line, or of part of it. `qty_base` None is the whole line; never signed."""
+
+    lot: str = ""
+    serial: str = ""
+    package: str = ""
+    expires: date | None = None
+    warranty_until: date | None = None
+    qty_base: Decimal | None = None
+
+
+def tracking_code(records: Records, item: Item) -> TrackingCode:
+    """Return what the item's tracking code demands."""
+    if not item.tracking:
+        return UNTRACKED
+    found = records.one(TrackingCode, item.tracking) or DEFAULT_CODES.get(item.tracking)
+    if found is None:
+        raise InvariantBroken(f"item {item.no} names tracking code {item.tracking}, which does not exist")
+    return found
+
+
+def is_specific(tracking: TrackingCode, kind: str) -> bool:
+    """Say whether a number of that kind must be in stock to be issued."""
+    return bool(getattr(tracking, f"{kind}_specific"))
+
+
+def in_bins(tracking: TrackingCode, kind: str) -> bool:
+    """Say whether bins keep numbers of that kind (tracking.md 1: specific sets warehouse)."""
+    return bool(getattr(tracking, f"{kind}_warehouse")) or is_specific(tracking, kind)
+
+
+def is_needed(tracking: TrackingCode, kind: str, entry_type: str, *, increase: bool) -> bool:
+    """Say whether a posting needs a number of that kind (table "When a number is required")."""
+    if is_specific(tracking, kind):
+        return True
+    flag = {"positive_adj": "pos_adj", "negative_adj": "neg_adj", "purchase": "purchase", "sale": "sales"}.get(
+        entry_type
+    )
+    direction = f"{flag}_{'in' if increase else 'out'}" if flag else "transfer"
+    return bool(getattr(tracking, f"{kind}_{direction}"))
+
+
+def is_used(tracking: TrackingCode, kind: str) -> bool:
+    """Say whether any flag of that kind is on."""
+    return any(getattr(tracking, name) for name in tracking.__slots__ if name.startswith(f"{kind}_"))
+
+
+def as_first_received(books: TrackingBooks, item: Item, variant: str, row: TrackingRow) -> TrackingRow:
+    """Return the row with each number spelled as it first came in (decision 4)."""
+    return replace(
+        row,
+        lot=_spelled(books, item, variant, "lot", row.lot),
+        serial=_spelled(books, item, variant, "serial", row.serial),
+        package=_spelled(books, item, variant, "package", row.package),
+    )
+
+
+def check_numbers(
+    books: TrackingBooks,
+    item: Item,
+    variant: str,
+    tracking: TrackingCode,
+    row: TrackingRow,
+    qty_base: Decimal,
+    *,
+    entry_type: str,
+    at_bins: bool,
+) -> None:
+    """Check the numbers of one row; `qty_base` is signed.
+
+    Raises Refused: a number missing (7), at an untracked item or not enabled at a location with bins (6), too long,
+    a serial with another quantity than 1 (9), blocked (25), without its info card (26).
+    """
+    increase = qty_base > 0
+    for kind in KINDS:
+        number = getattr(row, kind)
+        if not number:
+            if is_needed(tracking, kind, entry_type, increase=increase):
+                raise Refused("missing", what=TITLES[kind])
+            continue
+        if tracking.code in ("", "NONE") or (at_bins and not is_used(tracking, kind)):
+            raise Refused("not_tracked", item=item.no)
+        if len(number) > LONGEST or not number.isprintable():
+            raise Refused("unreadable", e_code="E_LONG", length=len(number))
+        _check_card(books.records, item, variant, tracking, kind, number, increase=increase)
+    if row.serial and abs(qty_base) != ONE:
+        raise Refused("bad_qty", serial=row.serial)
+
+
+def check_serial_comes_in(books: TrackingBooks, item: Item, variant: str, serial: str) -> None:
+    """Refuse a serial that is in stock already, at whatever location (11, ITM-63)."""
+    state = books.numbers.serial(item.no, variant, serial)
+    if state is not None and state.state == "in_stock":
+        raise Refused("serial_in_stock", serial=serial)
+
+
+def expiry_of_increase(
+    books: TrackingBooks,
+    item: Item,
+    variant: str,
+    tracking: TrackingCode,
+    row: TrackingRow,
+    posting_date: date,
+    *,
+    in_stock: bool,
+) -> date | None:
+    """Return the date an increase carries: typed, else the number's own, else by the item's formula (20, 21).
+
+    `in_stock` says whether stock of that number is there, which then fixes the date.
+
+    Raises:
+        Refused("expiry_differs"): another date than the stock of that lot or serial has.
+        Refused("missing"): the code requires a date and there is none.
+    """
+    if not tracking.use_expiration:
+        return None
+    own = known_date(books, item, variant, row)
+    if in_stock and own and row.expires and row.expires != own:
+        raise Refused("expiry_differs", lot=row.lot or row.serial, date=own)
+    expires = row.expires or own
+    if expires is None and item.expiration_calculation:
+        expires = formula_date(item.expiration_calculation, posting_date)
+    if expires is None and tracking.require_expiration_entry:
+        raise Refused("missing", what="Expiry date")
+    return expires
+
+
+def known_date(books: TrackingBooks, item: Item, variant: str, row: TrackingRow) -> date | None:
+    """Return the date the row's lot, else its serial, came in with last."""
+    for kind in ("lot", "serial"):
+        known = _known(books, item, variant, kind, getattr(row, kind))
+        if known is not None and known.expires is not None:
+            return known.expires
+    return None
+
+
+def check_not_expired(row: TrackingRow, tracking: TrackingCode, entry_type: str, posting_date: date) -> None:
+    """Refuse to issue expired goods under strict expiration; negative adjustments are exempt (22)."""
+    if tracking.strict_expiration and entry_type != "negative_adj" and row.expires and posting_date > row.expires:
+        raise Refused("expired", lot=row.lot or row.serial, date=row.expires)
+
+
+def make_cards(books: TrackingBooks, item: Item, variant: str, tracking: TrackingCode, row: TrackingRow) -> None:
+    """Make the info cards the code wants made on posting (26)."""
+    for kind in ("serial", "lot"):
+        number = getattr(row, kind)
+        if number and getattr(tracking, f"{kind}_create_info_on_posting"):
+            key = fold(number)
+            if books.records.one(InfoCard, kind, item.no, variant, key) is None:
+                books.records.save(InfoCard(kind, item.no, variant, key, number))
+
+
+def _known(books: TrackingBooks, item: Item, variant: str, kind: str, number: str) -> KnownNumber | None:
+    return books.numbers.known(item.no, variant, kind, fold(number)) if number else None
+
+
+def _spelled(books: TrackingBooks, item: Item, variant: str, kind: str, number: str) -> str:
+    known = _known(books, item, variant, kind, number.strip())
+    return known.no if known else number.strip()
+
+
+def _check_card(
+    records: Records, item: Item, variant: str, tracking: TrackingCode, kind: str, number: str, *, increase: bool
+) -> None:
+    card = records.one(InfoCard, kind, item.no, variant, fold(number))
+    if card is None and getattr(tracking, f"{kind}_info_must_exist_{'in' if increase else 'out'}"):
+        raise Refused("no_card", lot=number)
+    if card is not None and card.blocked:
+        raise Refused("blocked", what=TITLES[kind], code=number)

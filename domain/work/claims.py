@@ -1,0 +1,45 @@
+"""Claims: a document is worked on by one operator at a time, for the length of a lease (floor-flows.md 16)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.errors import NeedsConfirm, Refused
+from domain.records import RecordBooks
+from domain.situation import Situation
+from domain.work.documents import Claim
+
+
+def claim(books: RecordBooks, situation: Situation, document: str) -> None:
+    """Take or renew the operator's lease of a document.
+
+    Raises:
+        Refused("held"): another operator's lease still runs, and this one has no `take_over`.
+        NeedsConfirm("take_ask"): the lease is over, or `take_over` allows it: a yes takes it.
+    """
+    held = books.records.one(Claim, document)
+    me = situation.operator.code
+    if held is not None and held.operator != me and "take_ask" not in situation.confirmed:
+        if held.until > situation.now and "take_over" not in situation.rights:
+            raise Refused("held", operator=held.operator, document=document)
+        raise NeedsConfirm("take_ask", operator=held.operator, document=document)
+    until = situation.now + timedelta(seconds=situation.settings.session.claim_lease)
+    books.records.save(Claim(document, me, situation.terminal, until))
+
+
+def renew(books: RecordBooks, situation: Situation, document: str) -> None:
+    """Renew the lease with an answer.
+
+    Raises Refused("taken_over") where somebody else took the document meanwhile.
+    """
+    held = books.records.one(Claim, document)
+    if held is not None and held.operator != situation.operator.code:
+        raise Refused("taken_over", operator=held.operator, document=document)
+    claim(books, situation, document)
+
+
+def release(books: RecordBooks, situation: Situation, document: str) -> None:
+    """End the operator's own claim: the document is done or given back."""
+    held = books.records.one(Claim, document)
+    if held is not None and held.operator == situation.operator.code:
+        books.records.remove(held)

@@ -1,0 +1,158 @@
+"""What the books say is there: the lines of a new count, and one line's figure at this moment (counting.md 2-4, 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.books import Books
+from domain.errors import Refused
+from domain.items.card import Item
+from domain.places.books import BinStock
+from domain.places.lying import NOWHERE, bin_of
+from domain.site import Bin, BinContent, Location
+from domain.situation import Situation
+from domain.tracking.numbers import KINDS, in_bins, tracking_code
+from domain.values import ONE, ZERO
+from domain.work.documents import CountJournal, CountLine
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCount:
+    """What to count: one bin, some bins, or a location; `items` narrows it."""
+
+    location: str
+    bin: str = ""
+    bins: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    zero_stock: bool = False
+    """Also what the books say is not there (counting.md 2)."""
+
+
+def expected_lines(books: Books, situation: Situation, location: Location, command: OpenCount) -> Iterable[CountLine]:
+    """Yield the lines of what the books say is there (counting.md 2-4), without journal and number."""
+    if location.bin_mandatory:
+        rows = _bin_rows(books, location, command)
+    else:
+        rows = _location_rows(books, location)
+        if command.zero_stock:
+            rows += _without_stock(books, location, command.items, {row.item for row in rows})
+    wanted = set(command.items)
+    for row in rows:
+        if wanted and row.item not in wanted:
+            continue
+        item = books.records.one(Item, row.item)
+        if item is None or item.blocked or item.type != "inventory":  # counting.md 3
+            continue
+        yield CountLine(
+            journal="",
+            line_no=0,
+            item=row.item,
+            variant=row.variant,
+            bin=row.bin,
+            lot=row.lot,
+            serial=row.serial,
+            package=row.package,
+            expires=None,
+            uom=item.base_uom,
+            listed=True,
+            qty_calculated=row.qty_base,
+            snapshot_at=situation.now,
+        )
+
+
+def _bin_rows(books: Books, location: Location, command: OpenCount) -> list[BinStock]:
+    bins = command.bins or ((command.bin,) if command.bin else ())
+    codes = bins or [bin.code for bin in books.records.rows(Bin, location=location.code)]
+    rows: list[BinStock] = []
+    for code in codes:
+        bin_of(books.records, location, code)
+        here = books.bins.in_bin(location.code, code)
+        rows.extend(here)
+        if command.zero_stock:
+            there = {(row.item, row.variant) for row in here}
+            contents = books.records.rows(BinContent, location=location.code, bin=code)
+            rows += [
+                _nothing(location, content.item, content.variant, code)
+                for content in contents
+                if (content.item, content.variant) not in there
+            ]
+    return rows
+
+
+def _location_rows(books: Books, location: Location) -> list[BinStock]:
+    """Stock of a location without bins, one row a serial where the item has them."""
+    rows: list[BinStock] = []
+    seen: set[tuple[str, str]] = set()
+    for held in books.stock.at_location(location.code):
+        if not held.qty:
+            continue
+        serials = books.numbers.serials_in_stock(held.item, held.variant, location.code)
+        if not serials:
+            row = _nothing(location, held.item, held.variant, "")
+            rows.append(replace(row, lot=held.lot, package=held.package, qty=held.qty, qty_base=held.qty))
+        elif (held.item, held.variant) not in seen:
+            seen.add((held.item, held.variant))
+            one = replace(_nothing(location, held.item, held.variant, ""), qty=ONE, qty_base=ONE)
+            rows += [replace(one, serial=state.serial) for state in serials]
+    return rows
+
+
+def _without_stock(books: Books, location: Location, items: Sequence[str], there: set[str]) -> list[BinStock]:
+    known = items or [item.no for item in books.records.rows(Item)]
+    return [_nothing(location, no, "", "") for no in known if no not in there]
+
+
+def _nothing(location: Location, item: str, variant: str, bin: str) -> BinStock:
+    return BinStock(location.code, bin, item, variant, "", "", "", "", ZERO, ZERO, ZERO)
+
+
+def in_books(books: Books, line: CountLine, location: Location) -> Decimal:
+    """Return what the books say lies there now, for exactly the line's item, variant and numbers."""
+    if location.bin_mandatory:
+        item = books.records.one(Item, line.item)
+        tracking = tracking_code(books.records, item) if item else None
+        kept = {kind: getattr(line, kind) if tracking and in_bins(tracking, kind) else "" for kind in KINDS}
+        rows = books.bins.in_bin(location.code, line.bin, line.item)
+        same = [
+            row for row in rows if row.variant == line.variant and all(getattr(row, k) == v for k, v in kept.items())
+        ]
+        return sum((row.qty_base for row in same), ZERO)
+    if line.serial:
+        state = books.numbers.serial(line.item, line.variant, line.serial)
+        return ONE if state and state.state == "in_stock" and state.location == location.code else ZERO
+    held = books.stock.on_hand(line.item, line.variant, location.code, line.lot)
+    return sum((row.qty for row in held if row.package == line.package), ZERO)
+
+
+def journal_of(books: Books, no: str) -> CountJournal:
+    """Return a count journal by its number."""
+    journal = books.records.one(CountJournal, no)
+    if journal is None:
+        raise Refused("unknown", code=no, prompt="document")
+    return journal
+
+
+def location_of_line(books: Books, line: CountLine) -> Location:
+    """Return the location a line is counted at."""
+    return location_to_count(books, journal_of(books, line.journal).location)
+
+
+def location_to_count(books: Books, code: str) -> Location:
+    """Return a location that may be counted by journal; not in transit, not directed (counting.md, Which way)."""
+    location = books.records.one(Location, code) if code else NOWHERE
+    if location is None:
+        raise Refused("unknown", code=code, prompt="location")
+    if location.in_transit:
+        raise Refused("transit_only", location=code)
+    if location.directed:
+        raise Refused("use_warehouse", location=code, what="warehouse count")
+    return location
+
+
+def refuse_uncounted(lines: Sequence[CountLine]) -> None:
+    """Refuse while lines are blank; a counted 0 is not blank (decision 2)."""
+    uncounted = sum(1 for line in lines if line.qty_counted is None)
+    if uncounted:
+        raise Refused("open_lines", n=uncounted)

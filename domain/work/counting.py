@@ -1,0 +1,242 @@
+"""Counting: open a count journal, count it blind or from a sheet, finish it (counting.md, Rules: journal; 38-41).
+
+A journal holds one line per item, variant, bin and number. What the books expect is count_expectation.py, posting
+is count_posting.py. Count orders, recordings and warehouse counts are not built yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from domain.books import Books
+from domain.errors import NeedsConfirm, Refused
+from domain.items.card import Item
+from domain.items.moving import card_cost, in_base_unit, item_to_move
+from domain.people.rights import require_right
+from domain.places.lying import bin_of
+from domain.site import Tolerance
+from domain.situation import Situation
+from domain.tracking.numbers import KINDS, TITLES, TrackingRow, as_first_received, is_needed, tracking_code
+from domain.values import ZERO
+from domain.work.claims import claim, release, renew
+from domain.work.count_expectation import (
+    OpenCount,
+    expected_lines,
+    in_books,
+    journal_of,
+    location_of_line,
+    location_to_count,
+    refuse_uncounted,
+)
+from domain.work.documents import CountJournal, CountLine
+from domain.work.series import next_number
+
+SERIES = "C"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCount:
+    """A figure for one line. `qty` is what lies there, in `uom`."""
+
+    journal: str
+    item: str
+    qty: Decimal
+    bin: str = ""
+    variant: str = ""
+    lot: str = ""
+    serial: str = ""
+    package: str = ""
+    expires: date | None = None
+    uom: str = ""
+
+
+def open_count(books: Books, situation: Situation, command: OpenCount) -> CountJournal:
+    """Make a count journal with a blind line for all that should be there, and claim it (right `count`).
+
+    A bin that an open journal already holds gives that journal, claimed by this operator.
+    Raises Refused for an unknown, directed or in-transit location and a bin that is not there.
+    """
+    require_right(situation, "count", command.location)
+    location = location_to_count(books, command.location)
+    if command.bin:
+        bin_of(books.records, location, command.bin)
+        for held in books.records.rows(CountJournal, location=location.code, bin=command.bin, status="open"):
+            claim(books, situation, held.no)
+            return held
+    no = next_number(books.records, SERIES)
+    journal = CountJournal(no, location.code, command.bin, "open", situation.operator.code, situation.now)
+    books.records.save(journal)
+    for line_no, line in enumerate(expected_lines(books, situation, location, command), 1):
+        books.records.save(replace(line, journal=no, line_no=line_no))
+    claim(books, situation, no)
+    return journal
+
+
+def count_lines(books: Books, journal: str) -> list[CountLine]:
+    """Return the lines of a journal in their order."""
+    return books.records.rows(CountLine, journal=journal)
+
+
+def enter_count(books: Books, situation: Situation, command: EnterCount) -> CountLine:
+    """Take a figure from a counting sheet as it is (right `count`).
+
+    Raises Refused as `find_or_add_line` does, "bad_qty" for a figure below zero or a serial other than 0 or 1.
+    """
+    line, qty = _line_and_quantity(books, situation, command)
+    return _keep(books, situation, line, qty)
+
+
+def count_blind(books: Books, situation: Situation, command: EnterCount) -> CountLine:
+    """Take a figure from the floor, asking for a recount outside the tolerance (counting.md 40, decision 59).
+
+    The returned line is counted (`qty_counted` is set), or it is not and a recount is due. A second figure equal to
+    the first, or inside the tolerance, is accepted; else a third is taken as it is and marked for review.
+    """
+    line, qty = _line_and_quantity(books, situation, command)
+    expected = in_books(books, line, location_of_line(books, line))
+    tolerance = situation.settings.counting.recount_tolerance
+    item = books.records.one(Item, line.item)
+    is_inside = _is_inside(tolerance, expected, qty, card_cost(item) if item else ZERO)
+    counts = line.counts + 1
+    if is_inside or (counts == 2 and qty == line.first_count):
+        return _keep(books, situation, replace(line, counts=counts), qty)
+    if counts <= 2:
+        recount = replace(line, counts=counts, first_count=qty if counts == 1 else line.first_count, qty_counted=None)
+        books.records.save(recount)
+        return recount
+    return _keep(books, situation, replace(line, counts=counts, review=True), qty)
+
+
+def count_rest_as_zero(books: Books, situation: Situation, journal_no: str) -> int:
+    """Count every line not counted yet as 0: "bin empty", said and confirmed (floor-flows.md, Count). Returns how many."""
+    journal = _open_journal(books, situation, journal_no)
+    open_lines = [line for line in count_lines(books, journal.no) if line.qty_counted is None]
+    for line in open_lines:
+        _keep(books, situation, line, ZERO)
+    return len(open_lines)
+
+
+def finish_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
+    """Hand a journal to the supervisor (right `count`).
+
+    Raises Refused("nothing_handled") for a journal without lines, Refused("open_lines") while one is not counted.
+    """
+    journal = _open_journal(books, situation, journal_no)
+    lines = count_lines(books, journal.no)
+    if not lines:
+        raise Refused("nothing_handled", variant="count")
+    refuse_uncounted(lines)
+    finished = replace(journal, status="finished", finished_by=situation.operator.code, finished_at=situation.now)
+    books.records.save(finished)
+    release(books, situation, journal.no)
+    return finished
+
+
+def reopen_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
+    """Send a finished count back to the floor (right `post_count`)."""
+    journal = journal_of(books, journal_no)
+    require_right(situation, "post_count", journal.location)
+    if journal.status != "finished":
+        raise Refused("done", operator=journal.finished_by or journal.opened_by, time="")
+    reopened = replace(journal, status="open", finished_by="", finished_at=None)
+    books.records.save(reopened)
+    return reopened
+
+
+def _line_and_quantity(books: Books, situation: Situation, command: EnterCount) -> tuple[CountLine, Decimal]:
+    journal = _open_journal(books, situation, command.journal)
+    item = item_to_move(books.records, situation.settings, command.item, command.variant)
+    if command.qty < 0:
+        raise Refused("bad_qty", max=situation.settings.max_typed_qty)
+    qty = in_base_unit(books.records, item, command.uom, command.qty).qty_base
+    line = find_or_add_line(books, situation, journal, command, item)
+    if line.serial and qty not in (0, 1):
+        raise Refused("bad_qty", serial=line.serial)
+    return line, qty
+
+
+def find_or_add_line(
+    books: Books, situation: Situation, journal: CountJournal, command: EnterCount, item: Item
+) -> CountLine:
+    """Return the journal's line of that item, bin and numbers; an unlisted one is made after a yes.
+
+    Raises:
+        Refused("missing"): a lot or serial the item needs (counting.md 11).
+        Refused("serial_counted"): the serial was counted in another bin of this journal (counting.md 18).
+        NeedsConfirm("not_expected"): not on the list.
+    """
+    tracking = tracking_code(books.records, item)
+    for kind in KINDS:
+        if not getattr(command, kind) and is_needed(tracking, kind, "positive_adj", increase=True):
+            raise Refused("missing", what=TITLES[kind])
+    row = as_first_received(
+        books, item, command.variant, TrackingRow(command.lot, command.serial, command.package, command.expires)
+    )
+    lines = count_lines(books, journal.no)
+    bin = command.bin or journal.bin
+    wanted = (item.no, command.variant, bin, row.lot, row.serial, row.package)
+    for line in lines:
+        if (line.item, line.variant, line.bin, line.lot, line.serial, line.package) == wanted:
+            return replace(line, expires=row.expires or line.expires)
+    if row.serial and command.qty and any(_is_counted_elsewhere(line, item, row.serial) for line in lines):
+        raise Refused("serial_counted", serial=row.serial)
+    bin_of(books.records, location_to_count(books, journal.location), bin)
+    if "not_expected" not in situation.confirmed:
+        raise NeedsConfirm("not_expected", item=item.no, document=journal.no)
+    return CountLine(
+        journal=journal.no,
+        line_no=max((line.line_no for line in lines), default=0) + 1,
+        item=item.no,
+        variant=command.variant,
+        bin=bin,
+        lot=row.lot,
+        serial=row.serial,
+        package=row.package,
+        expires=row.expires,
+        uom=item.base_uom,
+        listed=False,
+        snapshot_at=situation.now,
+    )
+
+
+def _is_counted_elsewhere(line: CountLine, item: Item, serial: str) -> bool:
+    return line.item == item.no and line.serial == serial and bool(line.qty_counted)
+
+
+def _keep(books: Books, situation: Situation, line: CountLine, qty: Decimal) -> CountLine:
+    """Accept a figure and bring the expectation to this moment (counting.md 9)."""
+    counted = replace(
+        line,
+        qty_calculated=in_books(books, line, location_of_line(books, line)),
+        qty_counted=qty,
+        counted_at=situation.now,
+        counted_by=situation.operator.code,
+    )
+    books.records.save(counted)
+    return counted
+
+
+def _is_inside(tolerance: Tolerance, expected: Decimal, qty: Decimal, unit_cost: Decimal) -> bool:
+    """Say whether a figure needs no recount; every part given must hold, none given is 0 (decision 42)."""
+    difference = abs(qty - expected)
+    limits = [
+        tolerance.qty,
+        tolerance.pct * abs(expected) / 100 if tolerance.pct is not None else None,
+    ]
+    given = [limit for limit in limits if limit is not None]
+    by_value = tolerance.value is None or difference * unit_cost <= tolerance.value
+    if not given and tolerance.value is None:
+        return difference == 0
+    return by_value and all(difference <= limit for limit in given)
+
+
+def _open_journal(books: Books, situation: Situation, no: str) -> CountJournal:
+    """Return an open journal the operator may count in, his lease renewed."""
+    journal = journal_of(books, no)
+    require_right(situation, "count", journal.location)
+    if journal.status != "open":
+        raise Refused("order_finished", document=no)
+    renew(books, situation, no)
+    return journal
