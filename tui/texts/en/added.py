@@ -1,0 +1,10 @@
+"""Answers of the rules whose codes are not on the list of messages.md."""
+
+from __future__ import annotations
+
+from tui.texts.wording import Text
+
+ADDED: dict[str, Text] = {
+    "not_built": "Database {engine} is not supported yet",
+    "bad_formula": "No date formula: {formula}",
+}
