@@ -1,0 +1,53 @@
+"""One table of commands: no two share a way in, and what is printed is what is built (decision 24)."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tui.commands import COMMANDS, by_id, by_key, by_label, by_typed, page
+from tui.texts.en import TEXTS
+
+PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
+
+
+@pytest.mark.parametrize("way", ["id", "keys", "typed", "labels"])
+def test_no_two_commands_share_a_key_a_twin_or_a_label(way: str) -> None:
+    values = [getattr(command, way) for command in COMMANDS]
+    flat = [value for entry in values for value in (entry if isinstance(entry, tuple) else (entry,))]
+
+    assert [value for value, times in Counter(flat).items() if times > 1] == []
+
+
+def test_no_command_needs_ctrl_alt_or_shift() -> None:
+    assert [key for command in COMMANDS for key in command.keys if "+" in key] == []
+
+
+def test_every_command_is_found_by_each_of_its_ways() -> None:
+    for command in COMMANDS:
+        assert by_id(command.id) is command
+        assert by_typed(command.typed) is command
+        assert {by_key(key) for key in command.keys} == {command}
+        assert {by_label(label) for label in command.labels} == {command}
+
+
+@pytest.mark.parametrize("text", [".", ".D", ".d ", " .d", ".dd", "...", "d", ".q"])
+def test_text_that_only_resembles_a_twin_is_data(text: str) -> None:
+    assert by_typed(text) is None
+
+
+def test_f10_is_done() -> None:
+    assert by_key("f10") is by_id("done")
+
+
+@pytest.mark.parametrize("kind", ["key", "command", "help"])
+def test_every_command_has_its_words(kind: str) -> None:
+    assert [command.id for command in COMMANDS if f"{kind}.{command.id}" not in TEXTS] == []
+
+
+def test_a_key_label_leaves_room_for_others_on_a_row_of_20() -> None:
+    assert [command.id for command in COMMANDS if len(str(TEXTS[f"key.{command.id}"])) > 5] == []
+
+
+def test_the_page_of_keys_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()

@@ -1,0 +1,119 @@
+"""The commands of the floor: which key, typed twin and printed label each has (floor-flows.md 2, decision 24).
+
+Bindings, key bar, help, command cards and `docs/keys.md` (`python -m tui.commands > docs/keys.md`) are made from it.
+
+Not here: what a command does at a prompt (session and jobs), what it is called (texts), which keys a site re-maps.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from tui.jobs.view import Message
+from tui.texts import words
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command, by whichever way it is given."""
+
+    id: str
+    keys: tuple[str, ...]
+    """As the toolkit names them."""
+    typed: str
+    """The exact text that means it; "" is Enter alone."""
+    labels: tuple[str, ...]
+    """What a printed label says after its prefix (SCN-101)."""
+
+    @property
+    def label(self) -> Message:
+        """Its word in the key bar."""
+        return Message(f"key.{self.id}")
+
+    @property
+    def title(self) -> Message:
+        """Its name in full."""
+        return Message(f"command.{self.id}")
+
+    @property
+    def help(self) -> Message:
+        """What it does, in one sentence."""
+        return Message(f"help.{self.id}")
+
+
+COMMANDS = (
+    Command("ok", ("enter",), "", ("OK",)),
+    Command("back", ("escape",), "..", ("BACK", "CANCEL")),
+    Command("help", ("f1",), ".?", ("HELP",)),
+    Command("done", ("f2", "f10"), ".d", ("DONE",)),
+    Command("short", ("f3",), ".x", ("SHORT",)),
+    Command("next", ("f4",), ".n", ("NEXT", "SKIP")),
+    Command("find", ("f5",), ".l", ("FIND",)),
+    Command("split", ("f6",), ".s", ("SPLIT",)),
+    Command("full", ("f7",), ".f", ("FULL",)),
+    Command("menu", ("f8",), ".m", ("MENU",)),
+    Command("explain", ("f9",), ".e", ("EXPLAIN",)),
+)
+"""In the order of the key bar."""
+
+_BY_ID = {command.id: command for command in COMMANDS}
+_BY_TYPED = {command.typed: command for command in COMMANDS}
+_BY_LABEL = {label: command for command in COMMANDS for label in command.labels}
+_BY_KEY = {key: command for command in COMMANDS for key in command.keys}
+
+
+def by_id(id: str) -> Command:
+    """Return the command of an id (a View names them so)."""
+    return _BY_ID[id]
+
+
+def by_typed(text: str) -> Command | None:
+    """Return the command a typed line means: only the exact forms, all else is data (floor-flows.md 3)."""
+    return _BY_TYPED.get(text)
+
+
+def by_label(name: str) -> Command | None:
+    """Return the command of a printed label, as the reader names it (`DONE`)."""
+    return _BY_LABEL.get(name)
+
+
+def by_key(key: str) -> Command | None:
+    """Return the command of a key, as the toolkit names it (`f2`)."""
+    return _BY_KEY.get(key)
+
+
+_LINE = 200
+_HEAD = """\
+# Keys
+
+Digits, Enter, Esc, arrows and F1 to F8 are enough for all work. Every key has a typed twin, for a terminal without it,
+and a label that can be printed on a command card. A typed twin counts only in the exact form shown; anything else that
+starts with a point is data.
+
+| key | typed | label | command | what it does |
+|---|---|---|---|---|"""
+_FOOT = """\
+| | `3*` | `%%QTY=3` | Quantity | The next scan counts 3. |
+
+Labels that start with `C:` are read the same. A label posts, deletes and signs nothing: where Enter would, `%%OK` is
+ignored. Inside a scan no character is a shortcut.
+"""
+
+
+def page() -> str:
+    """Return `docs/keys.md`."""
+    rows = [_row(command) for command in COMMANDS]
+    return "\n".join([_HEAD, *rows, _FOOT])
+
+
+def _row(command: Command) -> str:
+    keys = ", ".join(key.capitalize().replace("Escape", "Esc") for key in command.keys)
+    labels = ", ".join(f"`%%{label}`" for label in command.labels)
+    typed = f"`{command.typed}`" if command.typed else "Enter"
+    title, does = (words(text, width=_LINE) for text in (command.title, command.help))
+    return f"| {keys} | {typed} | {labels} | {title} | {does} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
