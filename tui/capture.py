@@ -137,16 +137,20 @@ class Capture:
         return self._decided_by_silence(now) + self._echo()
 
     def _decided_by_silence(self, now: float) -> list[Token]:
-        """End a burst (SCN-12) or answer with a digit where that is due, else see what a run of keys was."""
+        """End a burst (SCN-12), see what a run of keys was, answer with a digit: what is due by now."""
         silence_ms = (now - self._last) * 1000
         if (now - self._paste_at) * 1000 > PASTE_LIMIT_MS:
             self._paste_room = 0
         if self._in_burst:
             return self._line_without_end() if 0 < self._settings.burst_end_ms <= silence_ms else []
+        tokens = self._settled(silence_ms)
         digit_hold_ms = QUESTION_DIGIT_HOLD_MS if self.question else DIGIT_HOLD_MS
-        if self.digits and silence_ms >= digit_hold_ms and _DIGIT.fullmatch(self._held + self._run):
-            self._settle()
-            return self._line_without_end()
+        if self.digits and silence_ms >= digit_hold_ms and not self._run and _DIGIT.fullmatch(self._held):
+            tokens += self._line_without_end()
+        return tokens
+
+    def _settled(self, silence_ms: float) -> list[Token]:
+        """Settle the run where nothing can follow any more; the rest of a key already taken for ESC is dropped."""
         begins_key = _KEY_BEGINS.fullmatch(self._run)
         if silence_ms <= (ESCAPE_HOLD_MS if begins_key else self._settings.burst_gap_ms):
             return []
