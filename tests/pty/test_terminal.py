@@ -1,0 +1,29 @@
+"""The harness itself, with programs everybody knows."""
+
+import signal
+
+from tests.pty.terminal import PtyTerminal
+
+
+def test_a_program_gets_what_is_typed_and_its_output_is_the_screen() -> None:
+    with PtyTerminal(["sh", "-c", "read word; echo got $word; read end"], columns=20, rows=8) as terminal:
+        terminal.send(b"hello\n")
+        terminal.until_shown("got hello")
+
+        assert terminal.lines[:2] == ["hello", "got hello"]
+        assert len(terminal.lines) == 8
+        assert b"got hello" in terminal.output()
+        assert terminal.output() == b""
+
+
+def test_the_program_sees_size_and_term_and_its_exit_status_is_told() -> None:
+    with PtyTerminal(["sh", "-c", "stty size; echo $TERM; exit 3"], columns=21, rows=16, term="vt100") as terminal:
+        assert terminal.exit_status() == 3
+        assert terminal.lines[:2] == ["16 21", "vt100"]
+
+
+def test_a_hang_up_reaches_the_program() -> None:
+    with PtyTerminal(["cat"]) as terminal:
+        terminal.hang_up()
+
+        assert terminal.exit_status() == -signal.SIGHUP
