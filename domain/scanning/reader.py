@@ -1,0 +1,73 @@
+"""What a scanned or typed text is: one typed result with named facts, or one clear refusal (scanning.md).
+
+Pure: text, settings and today in, a Reading out; nothing is raised, whatever comes in (SCN-01, SCN-02).
+Not here: what the facts mean in stock (resolver.py), how bytes become a text (the terminal's capture).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from domain.scanning import forms
+from domain.scanning.cleaning import Scan, cleaned
+from domain.scanning.gtin import ITF_14, digits_only, retail_by_identifier
+from domain.scanning.prefixes import internal_label, without_stars
+from domain.scanning.reading import Reading
+from domain.site import DeviceProfile, Scanning
+
+_SHORTEST_DOUBLE = 16
+_PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9 ._/+-]{0,39}")
+
+
+def read(text: str, scanning: Scanning, profile: DeviceProfile, today: date) -> Reading:
+    """Return what `text` is: the first step that recognises it decides, and its error does not fall through."""
+    scan = cleaned(text, scanning, profile, today)
+    if isinstance(scan, Reading):
+        return scan
+    return _first(_STEPS_AS_SCANNED, scan) or _first(_STEPS, without_stars(scan)) or scan.refused("E_NOMATCH")
+
+
+def _first(steps: Iterable[Callable[[Scan], Reading | None]], scan: Scan) -> Reading | None:
+    return next((reading for step in steps if (reading := step(scan))), None)
+
+
+def _itf_of_another_length(scan: Scan) -> Reading | None:
+    """An ITF that is not ITF-14 is a code of its own, never an article number (step 2)."""
+    if scan.symbology != "I1" or len(scan.text) == ITF_14:
+        return None
+    return _plain_code(scan) or scan.refused("E_NOMATCH")
+
+
+def _glued_double(scan: Scan) -> Reading | None:
+    """The same code twice without an end mark between (step 4)."""
+    half, odd = divmod(len(scan.text), 2)
+    if odd or len(scan.text) < _SHORTEST_DOUBLE or scan.text[:half] != scan.text[half:]:
+        return None
+    return scan.refused("E_DOUBLE")
+
+
+def _plain_code(scan: Scan) -> Reading | None:
+    """A code without any mark of what it is (step 12)."""
+    return scan.read("plain", code=scan.text) if _PLAIN.fullmatch(scan.text) else None
+
+
+_STEPS_AS_SCANNED = (
+    forms.gs1_by_identifier,
+    retail_by_identifier,
+    _itf_of_another_length,
+    forms.envelope,
+    _glued_double,
+)
+_STEPS = (
+    internal_label,
+    forms.hibc,
+    forms.link,
+    forms.keyed_gs1,
+    digits_only,
+    forms.gs1_without_identifier,
+    forms.data_identifier,
+    _plain_code,
+)
+"""The table of scanning.md, Recognising, in its order; a pair of stars is taken off between the two."""
