@@ -34,15 +34,15 @@ def item_to_move(records: Records, settings: Settings, item_no: str, variant: st
     if item.type != "inventory":
         raise Refused("no_stock_type", item=item.no)
     if item.blocked:
-        raise Refused("blocked", what="Item", code=item.no)
+        raise Refused("blocked", what="item", code=item.no)
     if variant:
         row = records.one(Variant, item.no, variant)
         if row is None:
             raise Refused("unknown", code=variant, prompt="variant")
         if row.blocked:
-            raise Refused("blocked", what="Variant", code=variant)
+            raise Refused("blocked", what="variant", code=variant)
     elif _variant_is_mandatory(item, settings) and records.rows(Variant, item=item.no):
-        raise Refused("missing", what="Variant")
+        raise Refused("missing", what="variant")
     return item
 
 

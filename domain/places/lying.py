@@ -24,7 +24,7 @@ def location_of_adjustment(records: Records, situation: Situation, code: str) ->
     """
     if not code:
         if situation.settings.location_mandatory:
-            raise Refused("missing", what="Location")
+            raise Refused("missing", what="location")
         return NOWHERE
     location = records.one(Location, code)
     if location is None:
@@ -46,7 +46,7 @@ def bin_of(records: Records, location: Location, code: str) -> Bin | None:
             raise Refused("no_bins", location=location.code)
         return None
     if not code:
-        raise Refused("missing", what="Bin")
+        raise Refused("missing", what="bin")
     found = records.one(Bin, location.code, code)
     if found is None:
         raise Refused("bin_elsewhere", bin=code, location=location.code)

@@ -65,7 +65,7 @@ def _check_line(books: Books, situation: Situation, line: JournalLine) -> list[P
     posting_date = posting_date_allowed(situation, line.posting_date or situation.work_date)
     tracking = tracking_code(records, item)
     if not line.qty and line.counted is None:
-        raise Refused("missing", what="Quantity")
+        raise Refused("missing", what="qty")
     sign = ONE if line.entry_type == "positive_adj" else -ONE
     moved = in_base_unit(records, item, line.uom, sign * line.qty)
     rows = [as_first_received(books, item, line.variant, row) for row in line.tracking or (TrackingRow(),)]

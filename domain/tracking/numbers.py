@@ -20,7 +20,6 @@ from domain.tracking.cards import InfoCard
 from domain.values import ONE, fold
 
 KINDS = ("serial", "lot", "package")
-TITLES = {"serial": "Serial", "lot": "Lot", "package": "Package"}
 UNTRACKED = TrackingCode(code="")
 LONGEST = 50
 
@@ -126,7 +125,7 @@ def check_numbers(
         number = getattr(row, kind)
         if not number:
             if is_needed(tracking, kind, entry_type, increase=increase):
-                raise Refused("missing", what=TITLES[kind])
+                raise Refused("missing", what=kind)
             continue
         if tracking.code in ("", "NONE") or (at_bins and not is_used(tracking, kind)):
             raise Refused("not_tracked", item=item.no)
@@ -171,7 +170,7 @@ def expiry_of_increase(
     if expires is None and item.expiration_calculation:
         expires = formula_date(item.expiration_calculation, posting_date)
     if expires is None and tracking.require_expiration_entry:
-        raise Refused("missing", what="Expiry date")
+        raise Refused("missing", what="expiry")
     return expires
 
 
@@ -216,4 +215,4 @@ def _check_card(
     if card is None and getattr(tracking, f"{kind}_info_must_exist_{'in' if increase else 'out'}"):
         raise Refused("no_card", lot=number)
     if card is not None and card.blocked:
-        raise Refused("blocked", what=TITLES[kind], code=number)
+        raise Refused("blocked", what=kind, code=number)

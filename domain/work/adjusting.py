@@ -125,7 +125,7 @@ def refuse_adjustment(books: Books, situation: Situation, no: str, reason: str) 
     """Take a waiting adjustment off the approval list, with a reason (right `approve`); nothing is posted."""
     pending = _waiting(books, situation, no)
     if not reason:
-        raise Refused("missing", what="Reason")
+        raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):
         books.records.save(replace(pending, status="refused", decided_by=situation.operator.code), reason)
 
@@ -190,7 +190,7 @@ def _waiting(books: Books, situation: Situation, no: str) -> PendingAdjustment:
 
 def _reason(books: Books, code: str) -> ReasonCode:
     if not code:
-        raise Refused("missing", what="Reason")
+        raise Refused("missing", what="reason")
     reason = books.records.one(ReasonCode, code)
     if reason is None:
         raise Refused("unknown", code=code, prompt="reason")

@@ -13,9 +13,9 @@ from domain.places.books import BinStock
 from domain.places.lying import NOWHERE, bin_of
 from domain.site import Bin, BinContent, Location
 from domain.situation import Situation
-from domain.tracking.numbers import KINDS, in_bins, tracking_code
 from domain.values import ONE, ZERO
 from domain.work.documents import CountJournal, CountLine
+from domain.work.stock_here import Goods, quantity_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,8 @@ def _nothing(location: Location, item: str, variant: str, bin: str) -> BinStock:
 
 def in_books(books: Books, line: CountLine, location: Location) -> Decimal:
     """Return what the books say lies there now, for exactly the line's item, variant and numbers."""
-    if location.bin_mandatory:
-        item = books.records.one(Item, line.item)
-        tracking = tracking_code(books.records, item) if item else None
-        kept = {kind: getattr(line, kind) if tracking and in_bins(tracking, kind) else "" for kind in KINDS}
-        rows = books.bins.in_bin(location.code, line.bin, line.item)
-        same = [
-            row for row in rows if row.variant == line.variant and all(getattr(row, k) == v for k, v in kept.items())
-        ]
-        return sum((row.qty_base for row in same), ZERO)
-    if line.serial:
-        state = books.numbers.serial(line.item, line.variant, line.serial)
-        return ONE if state and state.state == "in_stock" and state.location == location.code else ZERO
-    held = books.stock.on_hand(line.item, line.variant, location.code, line.lot)
-    return sum((row.qty for row in held if row.package == line.package), ZERO)
+    goods = Goods(line.item, line.variant, line.lot, line.serial, line.package)
+    return quantity_here(books, location, line.bin, goods)
 
 
 def journal_of(books: Books, no: str) -> CountJournal:

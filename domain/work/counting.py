@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 
 from domain.books import Books
-from domain.errors import NeedsConfirm, Refused
+from domain.errors import InvariantBroken, NeedsConfirm, Refused
 from domain.items.card import Item
 from domain.items.moving import card_cost, in_base_unit, item_to_move
 from domain.people.rights import require_right
 from domain.places.lying import bin_of
 from domain.site import Tolerance
 from domain.situation import Situation
-from domain.tracking.numbers import KINDS, TITLES, TrackingRow, as_first_received, is_needed, tracking_code
+from domain.tracking.numbers import KINDS, TrackingRow, as_first_received, is_needed, tracking_code
 from domain.values import ZERO
 from domain.work.claims import claim, release, renew
 from domain.work.count_expectation import (
@@ -95,6 +95,8 @@ def count_blind(books: Books, situation: Situation, command: EnterCount) -> Coun
     the first, or inside the tolerance, is accepted; else a third is taken as it is and marked for review.
     """
     line, qty = _line_and_quantity(books, situation, command)
+    if line.qty_counted is not None:  # counted before: a new figure starts over
+        line = replace(line, counts=0, first_count=None, review=False)
     expected = in_books(books, line, location_of_line(books, line))
     tolerance = situation.settings.counting.recount_tolerance
     item = books.records.one(Item, line.item)
@@ -110,7 +112,7 @@ def count_blind(books: Books, situation: Situation, command: EnterCount) -> Coun
 
 
 def count_rest_as_zero(books: Books, situation: Situation, journal_no: str) -> int:
-    """Count every line not counted yet as 0: "bin empty", said and confirmed (floor-flows.md, Count). Returns how many."""
+    """Count every line not counted yet as 0 and return how many: "bin empty", said and confirmed (floor-flows.md)."""
     journal = _open_journal(books, situation, journal_no)
     open_lines = [line for line in count_lines(books, journal.no) if line.qty_counted is None]
     for line in open_lines:
@@ -132,6 +134,24 @@ def finish_count(books: Books, situation: Situation, journal_no: str) -> CountJo
     books.records.save(finished)
     release(books, situation, journal.no)
     return finished
+
+
+def counted_line(books: Books, command: EnterCount) -> CountLine | None:
+    """Return the journal's line of that item, bin and numbers (as first received) when it has a figure already."""
+    wanted = (command.item, command.variant, command.bin, command.lot, command.serial, command.package)
+    for line in count_lines(books, command.journal):
+        if (line.item, line.variant, line.bin, line.lot, line.serial, line.package) == wanted:
+            return line if line.qty_counted is not None else None
+    return None
+
+
+def close_empty_count(books: Books, situation: Situation, journal_no: str) -> None:
+    """Drop an open journal without lines: a bin that is empty, as the books say, needs no proof."""
+    journal = _open_journal(books, situation, journal_no)
+    if count_lines(books, journal.no):
+        raise InvariantBroken(f"count {journal.no} has lines and was to be dropped")
+    books.records.remove(journal)
+    release(books, situation, journal.no)
 
 
 def reopen_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
@@ -170,7 +190,7 @@ def find_or_add_line(
     tracking = tracking_code(books.records, item)
     for kind in KINDS:
         if not getattr(command, kind) and is_needed(tracking, kind, "positive_adj", increase=True):
-            raise Refused("missing", what=TITLES[kind])
+            raise Refused("missing", what=kind)
     row = as_first_received(
         books, item, command.variant, TrackingRow(command.lot, command.serial, command.package, command.expires)
     )
