@@ -98,5 +98,8 @@ class Stock(Protocol):
     ) -> list[StockRow]:
         """Return the balances that are not zero; None leaves a field free."""
 
+    def has_entries(self, item: str) -> bool:
+        """Say whether the item was ever posted: its costing method, type and tracking are fixed then (COS-01)."""
+
     def at_location(self, location: str) -> list[StockRow]:
         """Return the balances of a location that are not zero, by item, variant, lot, package."""
