@@ -1,1 +1,20 @@
-"""Peewee models by subject: schema, constraints, triggers."""
+"""Peewee models by subject: schema, constraints, triggers.
+
+Imported by tests, and by whoever lists the schema; a running terminal does without Peewee.
+"""
+
+from __future__ import annotations
+
+from storage.tables import documents, items, ledger, people, site, stock
+from storage.tables.base import AppendOnly, Table, triggers
+
+MODELS = (
+    *ledger.TABLES,
+    *stock.TABLES,
+    *site.TABLES,
+    *items.TABLES,
+    *documents.TABLES,
+    *people.TABLES,
+)
+
+__all__ = ["MODELS", "AppendOnly", "Table", "triggers"]

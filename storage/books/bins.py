@@ -1,0 +1,47 @@
+"""Contents of bins as they stand."""
+
+from __future__ import annotations
+
+from domain.places.books import BinStock
+from storage.columns import Value, quoted, shape_of
+from storage.engines import Connection
+
+_STOCK = shape_of(BinStock)
+_ROWS = f"SELECT {quoted(_STOCK.names)} FROM bin_balance WHERE qty <> 0"
+_IN_BIN_ORDER = " ORDER BY item, variant, lot, serial, package, uom"
+_WALK_ORDER = " ORDER BY location, bin, variant, lot, serial, package, uom"
+_NUMBER_ORDER = " ORDER BY b.location, b.bin, b.item, b.variant, b.lot, b.serial, b.package, b.uom"
+_OF_NUMBER = {
+    kind: (
+        f"SELECT {', '.join(f'b.{name}' for name in _STOCK.names)} FROM tracking_number t JOIN bin_balance b "
+        f"ON b.item = t.item AND b.variant = t.variant AND b.{kind} = t.no AND b.{kind} <> '' "
+        f'WHERE t.kind = ? AND t."key" = ? AND b.qty <> 0{_NUMBER_ORDER}'
+    )
+    for kind in ("lot", "serial", "package")
+}
+
+
+class BinBooks:
+    """The derived table `bin_balance`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def in_bin(self, location: str, bin: str, item: str | None = None) -> list[BinStock]:
+        """Return what lies in one bin."""
+        of_item, values = ("", ()) if item is None else (" AND item = ?", (item,))
+        return self._read(f"{_ROWS} AND location = ? AND bin = ?{of_item}{_IN_BIN_ORDER}", location, bin, *values)
+
+    def of_item(self, item: str, location: str | None = None, lot: str | None = None) -> list[BinStock]:
+        """Return the bins that hold an item."""
+        given = {"location": location, "lot": lot}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        where = "".join(f" AND {name} = ?" for name in wanted)
+        return self._read(f"{_ROWS} AND item = ?{where}{_WALK_ORDER}", item, *wanted.values())
+
+    def of_number(self, kind: str, key: str) -> list[BinStock]:
+        """Return the bins that hold a number."""
+        return self._read(_OF_NUMBER[kind], kind, key)
+
+    def _read(self, sql: str, *values: Value) -> list[BinStock]:
+        return [_STOCK.entity(row) for row in self._connection.execute(sql, values)]

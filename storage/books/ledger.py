@@ -1,0 +1,218 @@
+"""Registers and their rows: numbering, appending, the hash chain, and the operations done.
+
+A register is opened by the command's first append and sealed at its end; nothing of it is carried into another
+transaction (storage-notes 2). Not here: how the derived tables follow (derived.py), what may be posted (domain/).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any
+
+from domain.errors import InvariantBroken
+from domain.ledger.books import OpenRegister
+from domain.ledger.entries import (
+    POSITION_BITS,
+    SEQUENCE_BITS,
+    Application,
+    AuditRow,
+    BinEntry,
+    ItemEntry,
+    LedgerRow,
+    PhysicalEntry,
+    ValueEntry,
+    shown,
+)
+from domain.situation import RegisterHead
+from storage import derived
+from storage.chain import COLUMNS, FORMAT
+from storage.columns import Value, holders, microseconds, moment_of, quoted, shape_of, table_of
+from storage.derived import StalePlan
+from storage.engines import Connection
+
+WRITER = 1
+"""On SQLite one transaction writes at a time, so every process uses row 1 (storage-notes 2)."""
+MOST_ROWS = (1 << POSITION_BITS) - 1
+
+_WRITER = "SELECT sequence, posted_at, head FROM writer WHERE id = ?"
+_ADVANCE = "UPDATE writer SET sequence = sequence + 1, posted_at = ? WHERE id = ? AND sequence = ?"
+_SEAL = "UPDATE writer SET head = ? WHERE id = ?"
+_REGISTER_COLUMNS = COLUMNS[FORMAT]["register"]
+_REGISTER = f"INSERT INTO register ({quoted((*_REGISTER_COLUMNS, 'hash'))}) VALUES ({holders(11)})"
+_ANSWERED = "SELECT result FROM operation WHERE id = ?"
+_ANSWER = "INSERT INTO operation (id, command, operator, at, result) VALUES (?, ?, ?, ?, ?)"
+
+
+def _picker(at: Sequence[int]) -> Callable[[Sequence[Value]], tuple[Any, ...]]:
+    """Return what picks some values of a row as a tuple, however many."""
+    if len(at) > 1:
+        return itemgetter(*at)
+    return lambda row: tuple(row[place] for place in at)
+
+
+class _Line:
+    """Writes the lines of one table that a register's hash covers (chain.py)."""
+
+    def __init__(self, table: str, is_text: Sequence[bool]) -> None:
+        texts = [at for at, text in enumerate(is_text) if text]
+        numbers = [at for at, text in enumerate(is_text) if not text]
+        self._numbers = _picker(numbers)
+        self._texts = _picker(texts)
+        self._form = f"{table}{' %s' * len(numbers)}{' %d' * len(texts)} {'%s' * len(texts)}\n"
+
+    def of(self, row: Sequence[Value]) -> str:
+        texts = self._texts(row)
+        return self._form % (*self._numbers(row), *map(len, texts), *texts)
+
+
+class _Ledger:
+    """The compiled statement and conversions of one ledger."""
+
+    def __init__(self, kind: type[LedgerRow]) -> None:
+        shape = shape_of(kind)
+        self.table = table_of(kind)
+        self.row = shape.row
+        self.insert = f"INSERT INTO {self.table} ({quoted(shape.names)}) VALUES ({holders(len(shape.names))})"
+        self.line = _Line(self.table, [column.type is str for column in shape.columns]).of
+
+
+_LEDGERS: dict[type, _Ledger] = {
+    kind: _Ledger(kind) for kind in (ItemEntry, ValueEntry, Application, BinEntry, PhysicalEntry, AuditRow)
+}
+_REGISTER_LINE = _Line("register", [name not in ("id", "posted_at", "hash_format") for name in _REGISTER_COLUMNS]).of
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the running command stood when a savepoint was set."""
+
+    head: RegisterHead | None
+    register: OpenRegister | None
+    position: int
+    rows: int
+
+
+class LedgerBooks:
+    """The ledgers in one transaction."""
+
+    def __init__(
+        self, connection: Connection, program: str, savepoint: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._connection = connection
+        self._program = program
+        self._savepoint = savepoint
+        self._head: RegisterHead | None = None
+        self._register: OpenRegister | None = None
+        self._before = b""
+        """The writer's head that the open register follows."""
+        self._position = 0
+        self._lines: list[tuple[int, str]] = []
+        """Number and hashed line of each row of the open register."""
+
+    @contextlib.contextmanager
+    def command(self, head: RegisterHead) -> Iterator[None]:
+        """Run one command: its register is sealed at the end, or goes with all it wrote when an error leaves it."""
+        if self._head is not None:
+            raise InvariantBroken(f"a command inside a command: {head.source} in {self._head.source}")
+        with self._savepoint():
+            self._head = head
+            yield
+            if self._register is not None:
+                self._seal(head, self._register)
+        self.back_to(Mark(None, None, 0, 0))
+
+    def register(self, after: datetime | None = None) -> OpenRegister:
+        """Return the running command's register, opened now if it was not; it is later than `after`."""
+        if self._register is None:
+            self._register = self._opened(after)
+        elif after is not None and after >= self._register.posted_at:
+            raise StalePlan("changed", operator="", register=shown(self._register.id))
+        return self._register
+
+    def number(self) -> int:
+        """Return the number of the next row."""
+        register = self.register()
+        self._position += 1
+        if self._position > MOST_ROWS:
+            raise InvariantBroken(f"register {shown(register.id)} would have more than {MOST_ROWS} rows")
+        return register.id << POSITION_BITS | self._position
+
+    def append(self, rows: Sequence[LedgerRow]) -> None:
+        """Write rows that carry numbers of the open register, and move the derived tables by them."""
+        written: dict[str, list[Any]] = {}
+        by_kind: dict[type, list[LedgerRow]] = defaultdict(list)
+        for row in rows:
+            by_kind[type(row)].append(row)
+        for kind, some in by_kind.items():
+            ledger = _LEDGERS[kind]
+            values: list[Any] = [ledger.row(row) for row in some]  # Any: each column has its own type
+            self._connection.executemany(ledger.insert, values)
+            self._lines += [(value[0], ledger.line(value)) for value in values]
+            written[ledger.table] = values
+        derived.move(self._connection, written)
+
+    def answered(self, operation_id: str) -> str | None:
+        """Return the stored result of an operation already done."""
+        found = self._connection.execute(_ANSWERED, (operation_id,)).fetchone()
+        return str(found[0]) if found else None
+
+    def answer(self, operation_id: str, command: str, result: str) -> None:
+        """Store the result of the running command under its operation id."""
+        head = self._running()
+        values = (operation_id, command, head.operator, microseconds(head.now), result)
+        self._connection.execute(_ANSWER, values)
+
+    def mark(self) -> Mark:
+        """Return where the running command stands."""
+        return Mark(self._head, self._register, self._position, len(self._lines))
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was done since `mark`; the database forgets it by itself."""
+        self._head, self._register, self._position = mark.head, mark.register, mark.position
+        del self._lines[mark.rows :]
+
+    def _running(self) -> RegisterHead:
+        if self._head is None:
+            raise InvariantBroken("a ledger row or an answer outside a command")
+        return self._head
+
+    def _opened(self, after: datetime | None) -> OpenRegister:
+        """Advance the writer by compare-and-set; the time is later than its last and than all that is built on."""
+        head = self._running()
+        sequence, last, self._before = self._connection.execute(_WRITER, (WRITER,)).fetchone()
+        posted = max(microseconds(head.now), last + 1, microseconds(after) + 1 if after else 0)
+        if self._connection.execute(_ADVANCE, (posted, WRITER, sequence)).rowcount != 1:
+            raise StalePlan("changed", operator="", writer=WRITER)
+        return OpenRegister(WRITER << SEQUENCE_BITS | (sequence + 1), moment_of(posted))
+
+    def _seal(self, head: RegisterHead, register: OpenRegister) -> None:
+        """Hash the rows by position behind the writer's head (SAF-32); a number without its row is a bug."""
+        self._lines.sort(key=itemgetter(0))
+        first = (register.id << POSITION_BITS) + 1
+        if [number for number, _ in self._lines] != list(range(first, first + self._position)):
+            raise InvariantBroken(
+                f"register {shown(register.id)}: its rows are not those numbered 1 to {self._position}"
+            )
+        row = (
+            register.id,
+            head.operation_id,
+            head.operator,
+            head.second_person,
+            head.terminal,
+            head.profile,
+            microseconds(register.posted_at),
+            head.source,
+            self._program,
+            FORMAT,
+        )
+        text = _REGISTER_LINE(row) + "".join([line for _, line in self._lines])
+        hashed = sha256(self._before + text.encode()).digest()
+        self._connection.execute(_REGISTER, (*row, hashed))
+        self._connection.execute(_SEAL, (hashed, WRITER))

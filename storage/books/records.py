@@ -1,0 +1,127 @@
+"""Every entity that needs no more than reading and saving: one way for all, its statements made once for each class.
+
+Each change of an audited entity leaves its audit rows in the running command's register (SAF-30): one for each field
+that changed; one without a field, with all values as JSON, where it was made or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from domain.ledger.entries import AuditRow
+from domain.records import Entity
+from storage.books.ledger import LedgerBooks
+from storage.columns import as_json, as_text, holders, quoted, shape_of, table_of
+from storage.engines import Connection
+
+E = TypeVar("E", bound=Entity)
+
+
+class _Kept:
+    """The table of one class of entities, and its statements."""
+
+    def __init__(self, kind: type[Entity]) -> None:
+        self.shape = shape_of(kind)
+        self.table = table_of(kind)
+        self._to_row = {column.name: column.to_row for column in self.shape.columns}
+        names, key = self.shape.names, kind.KEY
+        of_key = " AND ".join(f'"{name}" = ?' for name in key)
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
+        self.rows = f'SELECT {quoted(names)} FROM "{self.table}"'
+        self.one = f"{self.rows} WHERE {of_key}"
+        self.order = f" ORDER BY {quoted(key)}"
+        self.remove = f'DELETE FROM "{self.table}" WHERE {of_key}'
+        self.save = (
+            f'INSERT INTO "{self.table}" ({quoted(names)}) VALUES ({holders(len(names))}) '
+            f"ON CONFLICT ({quoted(key)}) DO UPDATE SET {changed}"
+        )
+
+    def values(self, names: Sequence[str], values: Sequence[Any]) -> list[Any]:
+        """Return values of these fields as their columns hold them."""
+        converts = [self._to_row[name] for name in names]
+        return [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
+
+
+_KEPT: dict[type, _Kept] = {}
+
+
+def _kept(kind: type[Entity]) -> _Kept:
+    if kind not in _KEPT:
+        _KEPT[kind] = _Kept(kind)
+    return _KEPT[kind]
+
+
+class EntityBooks:
+    """The entities in one transaction; what was read by its key is read once."""
+
+    def __init__(self, connection: Connection, ledger: LedgerBooks) -> None:
+        self._connection = connection
+        self._ledger = ledger
+        self._known: dict[tuple[type, tuple[object, ...]], Any] = {}  # Any: an entity of that type, or None
+
+    def one(self, kind: type[E], *key: object) -> E | None:
+        """Return the entity with that key."""
+        if (kind, key) not in self._known:
+            kept = _kept(kind)
+            row = self._connection.execute(kept.one, kept.values(kind.KEY, key)).fetchone()
+            self._known[kind, key] = kept.shape.entity(row) if row else None
+        found: E | None = self._known[kind, key]
+        return found
+
+    def rows(self, kind: type[E], **equal: object) -> list[E]:
+        """Return the entities whose fields equal the given values, in key order."""
+        kept = _kept(kind)
+        given = {name: value for name, value in equal.items() if value is not None}
+        conditions = [f'"{name}" = ?' if name in given else f'"{name}" IS NULL' for name in equal]
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        values = kept.values(list(given), list(given.values()))
+        entity: Any = kept.shape.entity  # what it makes is of `kind`
+        return [entity(row) for row in self._connection.execute(kept.rows + where + kept.order, values)]
+
+    def save(self, entity: Entity, reason: str = "") -> None:
+        """Insert or update it."""
+        kind, kept, key = type(entity), _kept(type(entity)), _key(entity)
+        old = self.one(kind, *key) if kind.AUDITED else None
+        if old == entity:
+            return
+        self._connection.execute(kept.save, kept.shape.row(entity))
+        self._known[kind, key] = entity
+        if kind.AUDITED:
+            self._audit(entity, old, reason)
+
+    def remove(self, entity: Entity, reason: str = "") -> None:
+        """Delete it."""
+        kind, kept, key = type(entity), _kept(type(entity)), _key(entity)
+        old = self.one(kind, *key)
+        self._connection.execute(kept.remove, kept.values(kind.KEY, key))
+        self._known[kind, key] = None
+        if kind.AUDITED and old is not None:
+            self.note(kept.table, _shown(key), "", as_json(old), "", reason)
+
+    def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str = "") -> None:
+        """Write an audit row."""
+        self._ledger.append([AuditRow(self._ledger.number(), record_type, record_key, field, old, new, reason)])
+
+    def forget(self) -> None:
+        """Read everything anew: what was known may have been rolled back."""
+        self._known.clear()
+
+    def _audit(self, entity: Entity, old: Entity | None, reason: str) -> None:
+        kept, shown = _kept(type(entity)), _shown(_key(entity))
+        if old is None:
+            self.note(kept.table, shown, "", "", as_json(entity), reason)
+            return
+        for name in kept.shape.names:
+            before, after = getattr(old, name), getattr(entity, name)
+            if before != after:
+                self.note(kept.table, shown, name, as_text(before), as_text(after), reason)
+
+
+def _key(entity: Entity) -> tuple[object, ...]:
+    return tuple(getattr(entity, name) for name in entity.KEY)
+
+
+def _shown(key: tuple[object, ...]) -> str:
+    """Return a key as audit rows carry it: a single one as it is, several as JSON, so that no two look alike."""
+    return as_text(key[0] if len(key) == 1 else key)

@@ -1,0 +1,218 @@
+"""How a dataclass lies in a table: one column a field, and the conversion of each value both ways (storage-notes 1).
+
+Quantities, money and costs are integers of 10^-5, dates are days since 1970-01-01, moments are microseconds UTC; a
+field that is itself a dataclass, a tuple or a mapping is one text column of JSON. An absent optional value is NULL.
+
+Not here: the tables' constraints (tables/), and which statement reads or writes a row (books/).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from domain.errors import InvariantBroken
+from domain.values import LARGEST, QTY_STEP, plain
+
+T = TypeVar("T")
+Value: TypeAlias = str | int | bytes | None
+"""What a column holds."""
+Convert: TypeAlias = Callable[[Any], Any]  # each is called with the one type of its column
+
+_UNITS = Decimal(100_000)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def scaled(value: Decimal) -> int:
+    """Return a quantity or an amount in units of 10^-5."""
+    if not value:
+        return 0
+    units = value * _UNITS
+    whole = int(units)
+    if whole != units or abs(value) > LARGEST:
+        raise InvariantBroken(f"{value} has more than five decimals or is too large to be kept")
+    return whole
+
+
+def unscaled(units: int) -> Decimal:
+    """Return the quantity or amount kept as `units` of 10^-5."""
+    return Decimal(units) * QTY_STEP
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment (with its time zone) in microseconds since 1970, UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(micros: int) -> datetime:
+    """Return the UTC moment kept as microseconds."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def days(day: date) -> int:
+    """Return a date in days since 1970-01-01."""
+    return day.toordinal() - _EPOCH_DAY
+
+
+def day_of(number: int) -> date:
+    """Return the date kept as days."""
+    return date.fromordinal(number + _EPOCH_DAY)
+
+
+_CONVERSIONS: dict[object, tuple[Convert | None, Convert | None]] = {
+    str: (None, None),
+    int: (None, None),
+    bytes: (None, None),
+    bool: (None, bool),
+    Decimal: (scaled, unscaled),
+    date: (days, day_of),
+    datetime: (microseconds, moment_of),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field as it is kept. A conversion of None leaves the value as it is."""
+
+    name: str
+    type: type
+    """str, int, bytes, bool, Decimal, date or datetime; `object` is JSON."""
+    optional: bool
+    to_row: Convert | None
+    from_row: Convert | None
+
+
+class Shape(Generic[T]):
+    """The columns of one dataclass, and its rows made and read."""
+
+    def __init__(self, kind: type[T]) -> None:
+        hints = typing.get_type_hints(kind)
+        # `fields` wants to know that `kind` is a dataclass, which a type variable cannot say
+        names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+        self.kind = kind
+        self.columns = tuple(_column(name, hints[name]) for name in names)
+        self.names = tuple(names)
+        self._values = attrgetter(*names)
+        self._out = [(at, column.to_row) for at, column in enumerate(self.columns) if column.to_row]
+        self._in = [(at, column.from_row) for at, column in enumerate(self.columns) if column.from_row]
+
+    def row(self, entity: T) -> list[Value]:
+        """Return the values of an entity in the order of its columns."""
+        row = list(self._values(entity))
+        for at, convert in self._out:
+            row[at] = convert(row[at])
+        return row
+
+    def entity(self, row: Sequence[Value]) -> T:
+        """Return the entity whose columns hold these values."""
+        values: list[Any] = list(row)
+        for at, convert in self._in:
+            values[at] = convert(values[at])
+        return self.kind(*values)
+
+
+_SHAPES: dict[type, Shape[Any]] = {}
+
+
+def shape_of(kind: type[T]) -> Shape[T]:
+    """Return the shape of a dataclass, made once."""
+    if kind not in _SHAPES:
+        _SHAPES[kind] = Shape(kind)
+    return _SHAPES[kind]
+
+
+def table_of(kind: type) -> str:
+    """Return the name of a class in snake case, which is that of its table (domain/records.py)."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Return column names as SQL: in quotes (some are its keywords), with commas between."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def holders(count: int) -> str:
+    """Return the placeholders of `count` values."""
+    return ", ".join("?" * count)
+
+
+def as_json(value: object) -> str:
+    """Return any value of a field as compact JSON: decimals, dates and moments as text."""
+    return json.dumps(_bare(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def as_text(value: object) -> str:
+    """Return any value of a field as people read it: text as it is, nothing for None, the rest as JSON has it."""
+    bare = _bare(value)
+    if isinstance(bare, str):
+        return bare
+    return "" if bare is None else as_json(bare)
+
+
+def _column(name: str, hint: Any) -> Column:
+    inner, optional = _without_none(hint)
+    if inner in _CONVERSIONS:
+        kept, (to_row, from_row) = inner, _CONVERSIONS[inner]
+    else:
+        kept, to_row, from_row = object, as_json, lambda text: _made(inner, json.loads(text))
+    if optional:
+        to_row, from_row = _unless_none(to_row), _unless_none(from_row)
+    return Column(name, kept, optional, to_row, from_row)
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    """Split `X | None` into X and True; other hints are themselves and False."""
+    if isinstance(hint, types.UnionType):
+        (inner,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
+        return inner, True
+    return hint, False
+
+
+def _unless_none(convert: Convert | None) -> Convert | None:
+    return convert and (lambda value: None if value is None else convert(value))
+
+
+def _bare(value: object) -> object:
+    """Return a value as the types that JSON has."""
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Mapping):
+        return {name: _bare(part) for name, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_bare(part) for part in value]
+    return {name: _bare(getattr(value, name)) for name in shape_of(type(value)).names}
+
+
+def _made(hint: Any, bare: Any) -> Any:
+    """Return the value of type `hint` that `_bare` turned into `bare`; a field that is missing takes its default."""
+    hint, _ = _without_none(hint)
+    if bare is None or hint in (str, int, bool):
+        return bare
+    if hint is Decimal:
+        return Decimal(bare)
+    if hint in (date, datetime):
+        return hint.fromisoformat(bare)
+    parts = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        return tuple(_made(parts[0], part) for part in bare)
+    if typing.get_origin(hint) is dict:
+        return {name: _made(parts[1], part) for name, part in bare.items()}
+    hints = typing.get_type_hints(hint)
+    return hint(**{name: _made(hints[name], part) for name, part in bare.items() if name in hints})

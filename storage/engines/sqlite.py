@@ -1,0 +1,271 @@
+"""SQLite: the connection and its settings, the queue of writers, and what its errors mean.
+
+Not here: transactions and retries (store.py), the schema (tables/, migrations/).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from domain.errors import InvariantBroken, Refused, SetupError
+from storage.columns import Value
+from storage.engines import Connection, Rows, Watch
+
+try:
+    import fcntl
+except ImportError:  # not there on Windows: SQLite's own waiting is all there is
+    fcntl = None  # type: ignore[assignment]
+
+APPLICATION_ID = 0x4169736C
+"""`Aisl` in the file's header, set by the first migration."""
+OLDEST = (3, 37, 0)
+"""The first with STRICT tables."""
+NETWORK_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "glusterfs", "fuse.sshfs"}
+SETTINGS = (
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE deletes a ledger row past its trigger
+    "cell_size_check=ON",
+    "trusted_schema=OFF",
+    "cache_size=-65536",
+)
+_PLAIN = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+}
+_PLAIN_ERRNO = {
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "disk_full",
+}
+
+
+class Engine:
+    """One open file. It must not be carried over a fork, nor used by two threads at a time."""
+
+    Error = sqlite3.Error
+
+    def __init__(self, path: Path, schema: int, *, read_only: bool, patience: float, watch: Watch | None) -> None:
+        """Open an existing file. `patience` is how long SQLite itself waits for a lock, in seconds.
+
+        Raises:
+            SetupError: the file cannot be used, for the reason that its code names.
+        """
+        _look_at(path, read_only=read_only)
+        self.path = path
+        self._queue = None if read_only or fcntl is None else _Queue(path.with_name(path.name + "-lock"))
+        try:
+            self._raw = sqlite3.connect(
+                f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=512,
+            )
+            self._set_up(schema, read_only=read_only, patience=patience)
+        except sqlite3.Error as error:
+            if meaning := meaning_of(error, path):
+                raise meaning from error
+            raise
+        self.connection: Connection = self._raw if watch is None else _Watched(self._raw, watch)
+
+    def _set_up(self, schema: int, *, read_only: bool, patience: float) -> None:
+        """Read the header before anything is set: another program's file is left as it is."""
+        with contextlib.ExitStack() as on_error:
+            on_error.callback(self._raw.close)
+            self._raw.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            self._check_header(schema)
+            if not read_only:
+                self._raw.execute("PRAGMA journal_mode=WAL")
+            for setting in SETTINGS:
+                self._raw.execute(f"PRAGMA {setting}")
+            on_error.pop_all()
+
+    def _check_header(self, known: int) -> None:
+        (application,) = self._raw.execute("PRAGMA application_id").fetchone()
+        (schema,) = self._raw.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
+            raise SetupError("not_a_database", file=str(self.path))
+        if schema != known:
+            code = "newer_database" if schema > known else "older_database"
+            raise SetupError(code, file=str(self.path), schema=schema, known=known)
+
+    @property
+    def changes(self) -> int:
+        """How many rows this connection has changed so far."""
+        return self._raw.total_changes
+
+    @contextlib.contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Hold the writers' turn of the file; who comes first is served first (storage-notes 6).
+
+        Raises:
+            Refused("busy"): it did not come within `seconds`.
+        """
+        if self._queue is None:
+            yield
+            return
+        if not self._queue.take(seconds):
+            raise Refused("busy")
+        try:
+            yield
+        finally:
+            self._queue.give()
+
+    def roll_back(self) -> None:
+        """End the transaction without it, where SQLite has not done so by itself."""
+        if self._raw.in_transaction:
+            self._raw.rollback()
+
+    def close(self) -> None:
+        """Close the file; SQLite looks after its statistics where that is quick."""
+        with contextlib.suppress(sqlite3.Error):  # locked, full or read-only: the statistics can wait
+            self._raw.execute("PRAGMA analysis_limit=1000")
+            self._raw.execute("PRAGMA optimize")
+        self._raw.close()
+        if self._queue is not None:
+            self._queue.close()
+
+
+class _Queue:
+    """The queue of writers: an exclusive flock on a side file.
+
+    SQLite's own waiting is not fair: of 64 busy processes one did 841 postings while another did 1.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def take(self, seconds: float) -> bool:
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return self._wait(self._file, seconds)
+        return True
+
+    def _wait(self, file: int, seconds: float) -> bool:
+        """Wait in the system's own queue: flock knows no time limit, so a thread stands there for us."""
+        waiting = threading.Thread(target=fcntl.flock, args=(file, fcntl.LOCK_EX), daemon=True)
+        waiting.start()
+        waiting.join(max(seconds, 0))
+        if waiting.is_alive():
+            self.close()  # the place in the queue goes with the file
+            return False
+        return True
+
+    def give(self) -> None:
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+class _Watched:
+    """A connection that tells each statement before and after it runs."""
+
+    def __init__(self, raw: sqlite3.Connection, watch: Watch) -> None:
+        self._raw = raw
+        self._watch = watch
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._raw.in_transaction
+
+    def execute(self, sql: str, values: Sequence[Value] = (), /) -> Rows:
+        self._watch("before", sql)
+        rows = self._raw.execute(sql, values)
+        self._watch("after", sql)
+        return rows
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Value]], /) -> Rows:
+        self._watch("before", sql)
+        done = self._raw.executemany(sql, rows)
+        self._watch("after", sql)
+        return done
+
+
+def is_busy(error: BaseException) -> bool:
+    """Return whether the same transaction may succeed a moment later."""
+    return _result(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def meaning_of(error: BaseException, path: Path) -> Exception | None:
+    """Return what an error of the database means in plain words, None where it has no such meaning."""
+    code = _PLAIN.get(_result(error))
+    if code == "cannot_open" and not os.access(path.parent, os.W_OK):
+        code = "read_only"
+    if code:
+        return SetupError(code, file=str(path))
+    if isinstance(error, sqlite3.IntegrityError):
+        return InvariantBroken(f"{path}: {error}")
+    return None
+
+
+def make_empty(path: Path) -> None:
+    """Make the file of a new database, for its owner alone, and its folder where that is missing (SAF-26).
+
+    Raises:
+        SetupError: there is a file of that name, or none can be made there; the code says which.
+    """
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise SetupError("database_exists", file=str(path)) from error
+    except FileNotFoundError as error:
+        raise SetupError("no_folder", folder=str(path.parent)) from error
+    except OSError as error:
+        code = _PLAIN_ERRNO.get(error.errno or 0, "cannot_open")
+        raise SetupError(code, file=str(path)) from error
+
+
+def _result(error: BaseException) -> int:
+    """Return SQLite's result code without its extension, 0 where the error has none; Peewee wraps its errors."""
+    inner = error.args[0] if error.args and isinstance(error.args[0], sqlite3.Error) else error
+    return int(getattr(inner, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _look_at(path: Path, *, read_only: bool) -> None:
+    """Refuse what SQLite would answer with a riddle."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise SetupError("old_sqlite", version=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
+    if not path.parent.is_dir():
+        raise SetupError("no_folder", folder=str(path.parent))
+    if not path.exists():
+        raise SetupError("no_database", file=str(path))
+    if not path.is_file():
+        raise SetupError("cannot_open", file=str(path))
+    if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise SetupError("read_only", file=str(path))
+    if (disk := _disk_type(path)) in NETWORK_DISKS:
+        raise SetupError("network_disk", file=str(path), disk=disk)
+
+
+def _disk_type(path: Path) -> str:
+    """Return the type of file system a file lies on, "" where the system does not tell (Linux does)."""
+    device = path.stat().st_dev
+    wanted = f"{os.major(device)}:{os.minor(device)}"
+    with contextlib.suppress(OSError), Path("/proc/self/mountinfo").open(encoding="utf-8") as mounts:
+        for mount in mounts:
+            before, _, after = mount.partition(" - ")
+            if before.split()[2] == wanted:
+                return after.split()[0]
+    return ""

@@ -1,0 +1,22 @@
+"""Documents and drafts of counting and adjusting, their claims and number series."""
+
+from __future__ import annotations
+
+from domain.work import documents
+from storage.tables.base import index, one_of, table
+
+NumberSeries = table(documents.NumberSeries, '"last" >= 0')
+Claim = table(documents.Claim)
+CountJournal = table(
+    documents.CountJournal,
+    one_of("status", "open", "finished", "posted"),
+    indexes=[index("count_journal__location", "location", "bin", "status")],
+)
+CountLine = table(documents.CountLine, '"qty_counted" >= 0', '"first_count" >= 0')
+PendingAdjustment = table(
+    documents.PendingAdjustment,
+    one_of("status", "waiting", "approved", "refused"),
+    indexes=[index("pending_adjustment__waiting", "location", where="\"status\" = 'waiting'")],
+)
+
+TABLES = (NumberSeries, Claim, CountJournal, CountLine, PendingAdjustment)

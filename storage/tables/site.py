@@ -1,0 +1,41 @@
+"""What a site is: places, rules and people, as applied from its file."""
+
+from __future__ import annotations
+
+from domain import site
+from storage.tables.base import one_of, table
+
+_BLOCKS = ("none", "inbound", "outbound", "all")
+
+SiteHead = table(site.SiteHead, '"id" = 1')
+Location = table(
+    site.Location,
+    one_of("default_bin_selection", "none", "fixed", "last_used"),
+    one_of("pick_bin_policy", "default_bin", "bin_ranking"),
+    one_of("putaway_bin_policy", "default_bin", "template"),
+    one_of("bin_capacity_policy", "never", "allow_more", "prohibit"),
+    one_of("special_equipment", "none", "bin", "sku_item"),
+)
+BinType = table(site.BinType)
+Zone = table(site.Zone)
+Bin = table(site.Bin, one_of("block", *_BLOCKS), '"max_cubage" >= 0', '"max_weight" >= 0')
+BinContent = table(site.BinContent, one_of("block", *_BLOCKS), '"min" >= 0', '"max" >= 0')
+TrackingCode = table(site.TrackingCode)
+UnitOfMeasure = table(site.UnitOfMeasure)
+ReasonCode = table(site.ReasonCode)
+Role = table(site.Role)
+Operator = table(site.Operator)
+
+TABLES = (
+    SiteHead,
+    Location,
+    BinType,
+    Zone,
+    Bin,
+    BinContent,
+    TrackingCode,
+    UnitOfMeasure,
+    ReasonCode,
+    Role,
+    Operator,
+)

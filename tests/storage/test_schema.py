@@ -1,0 +1,78 @@
+"""The schema: what the models say, what the migrations make, and what the domain's classes hold are the same."""
+
+import dataclasses
+import importlib
+import pkgutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import peewee
+import pytest
+
+import domain
+from domain.ledger.entries import LedgerRow
+from storage.chain import COLUMNS, FORMAT
+from storage.columns import shape_of, table_of
+from storage.schema import FOLDER, SCHEMA, migrate
+from storage.tables import MODELS, triggers
+
+
+def statements(path: Path) -> set[str]:
+    with sqlite3.connect(path) as raw:
+        rows = raw.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> 'schema_migration'")
+        return {sql for (sql,) in rows if not sql.startswith("CREATE TABLE sqlite_")}
+
+
+def entities() -> Iterator[type]:
+    for module in pkgutil.walk_packages(domain.__path__, "domain."):
+        for kind in vars(importlib.import_module(module.name)).values():
+            if isinstance(kind, type) and dataclasses.is_dataclass(kind) and hasattr(kind, "KEY"):
+                yield kind
+
+
+def model_of(table: str) -> type[peewee.Model]:
+    (model,) = [model for model in MODELS if model._meta.table_name == table]
+    return model
+
+
+def test_migrating_an_empty_file_gives_exactly_the_schema_of_the_models(tmp_path: Path) -> None:
+    migrate(tmp_path / "migrated.db")
+    database = peewee.SqliteDatabase(tmp_path / "declared.db")
+
+    with database.bind_ctx(MODELS), database:
+        database.create_tables(MODELS, safe=False)
+        for model in MODELS:
+            for trigger in triggers(model):
+                database.execute_sql(trigger)
+
+    assert statements(tmp_path / "migrated.db") == statements(tmp_path / "declared.db")
+
+
+def test_the_schema_number_is_that_of_the_newest_migration(tmp_path: Path) -> None:
+    migrate(tmp_path / "a.db")
+
+    with sqlite3.connect(tmp_path / "a.db") as raw:
+        assert raw.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    assert max(int(path.name[:4]) for path in FOLDER.glob("[0-9]*.py")) == SCHEMA
+
+
+@pytest.mark.parametrize("kind", sorted(set(entities()), key=lambda kind: kind.__name__))
+def test_every_entity_has_a_table_with_its_fields_and_its_key(kind: type) -> None:
+    meta = model_of(table_of(kind))._meta
+
+    assert tuple(meta.columns) == shape_of(kind).names
+    assert tuple(meta.get_primary_keys()) == tuple(meta.fields[name] for name in kind.KEY)
+
+
+@pytest.mark.parametrize("kind", LedgerRow.__args__)
+def test_every_ledger_row_has_a_table_and_a_place_in_the_hash(kind: type) -> None:
+    assert tuple(model_of(table_of(kind))._meta.columns) == shape_of(kind).names
+    assert COLUMNS[FORMAT][table_of(kind)] == shape_of(kind).names
+
+
+def test_no_table_keeps_a_number_as_a_float_and_all_are_strict() -> None:
+    for model in MODELS:
+        assert model._meta.strict_tables, model
+        for field in model._meta.sorted_fields:
+            assert isinstance(field, peewee.IntegerField | peewee.BooleanField | peewee.TextField | peewee.BlobField)
