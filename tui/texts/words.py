@@ -30,9 +30,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,8}(\.[0-9]{1,5})?|[0-9]{4}-[0-9]{2}-[0-9]{2}
 def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
     """Return the sentence of a message, at most `width` characters.
 
-    A fact with a word of its own (`prompt.qty`) is told by it. Too long values are cut in the middle, numbers and
-    dates never (floor-flows.md 12): where those alone do not fit, the sentence is longer. A code without a text
-    is shown as it is. An unreadable scan is told by its E_ code.
+    A fact with a word of its own (`prompt.qty`) is told by it; a blank one takes the blank before it along. Values
+    that are too long are cut in the middle, numbers and dates never (floor-flows.md 12): where those alone do not
+    fit, the sentence is longer. A code without a text is shown as it is, an unreadable scan told by its E_ code.
     """
     texts = LANGUAGES.get(language, en.TEXTS)
     code = str(message.facts.get("e_code") or message.code)
@@ -43,12 +43,16 @@ def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
     cuttable: list[int] = []
     for fixed, fact, _, _ in Formatter().parse(wording_of(text, message.facts)):
         parts.append(fixed)
-        if fact is not None:
-            value = message.facts.get(fact, _MISSING)
-            if isinstance(value, str) and not _NUMBER.fullmatch(value):
-                cuttable.append(len(parts))
-            parts.append(_told(fact, value, texts, message.facts))
-    return "".join(_fitted(parts, cuttable, width))
+        if fact is None:
+            continue
+        value = message.facts.get(fact, _MISSING)
+        if value in (None, ""):
+            parts[-1] = fixed.removesuffix(" ")
+            continue
+        if isinstance(value, str) and not _NUMBER.fullmatch(value):
+            cuttable.append(len(parts))
+        parts.append(_told(fact, value, texts, message.facts))
+    return "".join(_fitted(parts, cuttable, width)).strip(" ")
 
 
 def _told(fact: str, value: object, texts: Mapping[str, Text], facts: Mapping[str, object]) -> str:
@@ -60,7 +64,7 @@ def _told(fact: str, value: object, texts: Mapping[str, Text], facts: Mapping[st
     if isinstance(value, date):
         return value.isoformat()
     word = texts.get(f"{fact}.{value}")
-    return clean("" if value is None else str(value)) if word is None else wording_of(word, facts)
+    return clean(str(value)) if word is None else wording_of(word, facts)
 
 
 def _fitted(parts: list[str], cuttable: list[int], width: int) -> list[str]:

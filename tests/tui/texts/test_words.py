@@ -76,6 +76,13 @@ def test_a_wider_screen_cuts_less() -> None:
     assert words(Message("not_here", facts), width=80) == "4012345678901234567890123456789 not in W-01-0001"
 
 
+def test_a_blank_fact_leaves_no_hole() -> None:
+    place: dict[str, Fact] = {"location": "", "bin": "W-01", "number": None, "qty": Decimal(5), "uom": "PCS"}
+
+    assert words(Message("sheet.place", place)) == "W-01 5 PCS"
+    assert words(Message("done", {"operator": "ANNA", "time": ""})) == "Done by ANNA"
+
+
 def test_an_unknown_language_or_code_is_shown_as_well_as_it_can_be() -> None:
     assert words(Message("duplicate"), language="xx") == "Already scanned"
     assert words(Message("no_such_code\x1b")) == "no_such_code<ESC>"

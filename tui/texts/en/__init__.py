@@ -1,16 +1,19 @@
 """English: one table of every text, by code.
 
-`messages` answers of the rules, `reading` of the reader, `added` codes beyond the list, `screens` and `keys` the rest.
+`messages` has the answers of the rules, `reading` those of the reader, `added` codes beyond the list, `imported` faults
+of a file, `dialogue` the lines of a screen, `screens` its names and menus, `keys` its key bar.
 A code with a point is a word: `prompt.bin` is how the fact `prompt` says bin, `key.done` the label of a key.
 """
 
 from __future__ import annotations
 
 from tui.texts.en.added import ADDED
+from tui.texts.en.dialogue import DIALOGUE
+from tui.texts.en.imported import IMPORTED
 from tui.texts.en.keys import KEYS
 from tui.texts.en.messages import MESSAGES
 from tui.texts.en.reading import READING
 from tui.texts.en.screens import SCREENS
 from tui.texts.wording import Text
 
-TEXTS: dict[str, Text] = MESSAGES | READING | ADDED | SCREENS | KEYS
+TEXTS: dict[str, Text] = MESSAGES | READING | ADDED | IMPORTED | DIALOGUE | SCREENS | KEYS

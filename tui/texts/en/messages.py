@@ -151,10 +151,7 @@ MESSAGES: dict[str, Text] = {
     "not_released": "{document} not released",
     "locked_line": "{document} is released: reopen",
     "reopen_handled": "{document} is partly handled",
-    "done": {
-        "time": "Done by {operator} {time}",
-        "": "Done by {operator}",
-    },
+    "done": "Done by {operator} {time}",
     "changed": "Changed by {operator}. Look again",
     "complete_only": "Ship complete: {n} of {m} free",
     "over_receipt": "Over-receipt max {qty}",

@@ -1,6 +1,6 @@
 """Words of the screens: titles, prompts, menus, and how facts that are names are said inside a sentence.
 
-Not here: answers of the rules (messages.py), labels of keys (keys.py).
+Not here: lines of the dialogue (dialogue.py), labels of keys (keys.py), the frame around a screen (frame.py).
 """
 
 from __future__ import annotations
@@ -109,6 +109,12 @@ _NAMES: dict[str, Text] = {
     "prompt.package": "package",
     "prompt.text": "text",
     "prompt.menu": "job or code",
+    "prompt.operator": "badge",
+    "prompt.variant": "variant",
+    "prompt.uom": "unit",
+    "prompt.unit": "unit",
+    "prompt.tracking": "tracking code",
+    "prompt.reason": "reason",
     "what.bin": "Bin",
     "what.location": "Location",
     "what.item": "Item",
@@ -122,6 +128,8 @@ _NAMES: dict[str, Text] = {
     "what.expiry": "Expiry date",
     "what.new": "New lot",
     "what.posting_date": "Posting date",
+    "what.pin": "PIN",
+    "what.no": "Number",
     "job.receive": "receipt",
     "job.put_away": "put-away",
     "job.pick": "pick",
@@ -141,18 +149,4 @@ _NAMES: dict[str, Text] = {
 }
 """How a sentence says a fact that is a name (`prompt`, `what`, `job` ...); the others are said as they are."""
 
-_LINES: dict[str, Text] = {
-    "text": "{text}",
-    "go_bin": "GO {bin}",
-    "in_bin": "BIN {bin}",
-    "item_line": "{item} {description}",
-    "lot_line": {"expires": "LOT {lot} EXP {expires}", "": "LOT {lot}"},
-    "serial_line": "SN {serial}",
-    "qty_line": "{qty} {uom}",
-    "counted_line": "COUNTED {qty} {uom}",
-    "finish_count": "{n} counted, {open} open. Finish? Enter",
-    "post_adjustment": "{bin} {item} {lot} {qty} {reason}. Post? Enter",
-}
-"""Lines between the title and the scan line; `text` is anything out of the books."""
-
-SCREENS: dict[str, Text] = _TITLES | _FIELDS | _MENU | _NAMES | _LINES
+SCREENS: dict[str, Text] = _TITLES | _FIELDS | _MENU | _NAMES

@@ -1,0 +1,96 @@
+"""What stands between the title and the scan line: what a prompt is about, sheets of a look-up, what was accepted.
+
+Not here: answers of the rules (messages.py, added.py), the frame around it (frame.py).
+"""
+
+from __future__ import annotations
+
+from tui.texts.wording import Text
+
+_BODY: dict[str, Text] = {
+    "text": "{text}",
+    # Signing in
+    "body.sign_in": "Scan your badge or type your code",
+    "body.locked": "Locked: PIN of {operator}",
+    "body.old_pin": "Type your old PIN",
+    "body.new_pin": "Type a new PIN of 6 to 12 digits",
+    "body.pin_again": "Type the new PIN again",
+    # The open line
+    "body.bin": "BIN {bin}",
+    "body.item": "{item} {text}",
+    "body.variant": "VARIANT {variant}",
+    "body.lot": "LOT {number}",
+    "body.serial": "SN {number}",
+    "body.package": "SSCC {number}",
+    "body.expires": "EXP {date}",
+    # Adjust
+    "body.change": "{qty} {uom} {reason}",
+    "body.post_adjustment": "{qty} {uom} {reason}. Post? Enter",
+    "body.signed": "Signed by {operator}",
+    # Count
+    "body.count_what": "Scan a bin, or the number of a count",
+    "body.count_location": "Enter counts all here, or scan a count",
+    "body.open_line": "{item} {number}",
+    "body.finish_count": "{done} counted, {open} open. Finish? Enter",
+    # Look-up, explain
+    "body.look": "Scan anything to look it up",
+    "body.no_scan": "No scan yet",
+    "body.raw": "{raw}",
+    "body.read_as": "Read as {kind}, {source}",
+    "body.fact": "{name}: {value}",
+    "body.outcome": {"code": "{outcome} at {prompt}: {code}", "": "{outcome} at {prompt}"},
+    # My day
+    "body.nothing_here": "Nothing here",
+    "body.posting": "{time} {source} {document}: {n} rows",
+    "body.count": "{document} {bin} by {operator}",
+    "body.count_summary": "{differ}/{n} differ {value}: Enter posts, 8=back",
+    "body.difference": {
+        "moved": "{review} {item} {number}: {counted}, was {expected}, {moved} moved since",
+        "": "{review} {item} {number}: {counted}, was {expected}",
+    },
+    "body.waiting": "{operator}: {bin} {item} {number} {qty} {reason}",
+    "body.why_refused": "Why is {document} refused?",
+    "my_day.postings": "My postings",
+    "my_day.counts": "Counts to post",
+    "my_day.approvals": "Adjustments to approve",
+}
+_SHEETS: dict[str, Text] = {
+    "aspect.variants": "Variants",
+    "aspect.units": "Units",
+    "sheet.bin": "BIN {bin} {zone}",
+    "sheet.blocked_bin": "Blocked {block}",
+    "sheet.empty": "Empty",
+    "sheet.content": {
+        "expires": "{item} {variant} {number} EXP {expires} {qty} {uom} ({free} free)",
+        "": "{item} {variant} {number} {qty} {uom} ({free} free)",
+    },
+    "sheet.item": "{item} {text}",
+    "sheet.blocked_item": "Blocked {why}",
+    "sheet.variant": "{code} {text}",
+    "sheet.unit": "1 {uom} = {qty} {base}",
+    "sheet.total": "On hand {qty} {uom}",
+    "sheet.place": "{location} {bin} {number} {qty} {uom}",
+    "sheet.lot": "LOT {number} of {item}",
+    "sheet.serial": "SN {number} of {item}",
+    "sheet.package": "SSCC {number} of {item}",
+    "sheet.expires": "EXP {date}",
+    "sheet.blocked_number": "{number} is blocked",
+    "sheet.not_in_stock": "Not in stock",
+    "sheet.location": "{location} {text}",
+    "sheet.document": "{document} {bin}: {status}",
+    "block.inbound": "IN",
+    "block.outbound": "OUT",
+    "block.all": "IN and OUT",
+}
+_ACCEPTED: dict[str, Text] = {
+    "at_location": "You work at {location}",
+    "pin_changed": "PIN changed",
+    "counted": "{item} {number}: {qty} {uom} counted",
+    "counted_serial": "SN {serial} counted: {n}",
+    "left_for_approval": "Left for approval: {document}",
+    "sent_back": "Sent back: {document}",
+    "refused_adjustment": "Refused: {document}",
+}
+"""Notices of what a job took."""
+
+DIALOGUE: dict[str, Text] = _BODY | _SHEETS | _ACCEPTED
