@@ -18,8 +18,10 @@ from domain.site import Bin, Location
 from domain.values import code, fold
 
 NUMBERS = ("lot", "serial", "package")
-KINDS = ("bin", "item", "document", *NUMBERS, "location", "operator", "text")
-"""What a prompt may accept, in the order bare codes are tried as; `operator` and `text` are any code, unchecked."""
+KINDS = ("bin", "item", "document", *NUMBERS, "location", "operator")
+"""What a prompt may accept, in the order bare codes are tried as; an operator is not looked up."""
+TEXT = "text"
+"""Accepted besides: any bare code that is nothing else."""
 
 _LABELS = {"pallet": "package", "order": "document", "user": "operator"}
 """Kinds of the reader that have another name in stock (glossary)."""
@@ -47,7 +49,7 @@ class Found:
     """What a reading means. Fields that its kind does not say are blank."""
 
     kind: str
-    """One of KINDS."""
+    """One of KINDS, or TEXT."""
     item: str = ""
     variant: str = ""
     uom: str = ""
@@ -132,14 +134,14 @@ class _Search:
             label = "package" if self.reading.text("sscc") else _LABELS.get(self.reading.kind, self.reading.kind)
             kinds &= {label}
         found = [hit for kind in KINDS if kind in kinds for hit in self._of_kind(kind, kinds)]
-        if not found and "text" in kinds:
-            return [Found("text", number=self.text)]
+        if not found and TEXT in kinds:
+            return [Found(TEXT, number=self.text)]
         return sorted(dict.fromkeys(found), key=lambda hit: not self._is_expected(hit))
 
     def refusal(self, accepts: frozenset[str]) -> Refused:
         """Return why it means nothing here."""
-        prompt = self.expected.prompt or (min(accepts) if len(accepts) == 1 else "")
-        if self.hits(frozenset(KINDS) - accepts - {"operator", "text"}):
+        prompt = self.expected.prompt or (next(iter(accepts)) if len(accepts) == 1 else "")
+        if self.hits(frozenset(KINDS) - accepts - {"operator"}):
             return Refused("no_match_kind", code=self.text, prompt=prompt)
         bin_code = code(self.text)
         if "bin" in accepts and (self.reading.kind == "bin" or self.books.records.rows(Bin, code=bin_code)):
@@ -149,7 +151,7 @@ class _Search:
     def _of_kind(self, kind: str, kinds: frozenset[str]) -> list[Found]:
         match kind:
             case "bin":
-                return self._bins()
+                return self._bins(is_asked_for=kinds == {kind})
             case "item":
                 return self._items()
             case "document":
@@ -159,19 +161,17 @@ class _Search:
                 return [Found("location", location=known.code)] if known else []
             case "operator":
                 return [Found("operator", operator=self.text)]
-            case "text":
-                return []
             case _:
                 return self._numbers(kind, is_asked_for=kinds == {kind} or self.expected.prompt == kind)
 
-    def _bins(self) -> list[Found]:
-        """Bins here, and the bin told by its check digits."""
-        codes = [code(text) for text in self.texts]
-        told = self.books.records.one(Bin, self.location, self.expected.bin) if self.expected.bin else None
-        if told and told.check == self.text:
-            codes.append(told.code)
-        known = (self.books.records.one(Bin, self.location, one) for one in codes)
-        return [Found("bin", bin=bin.code, location=bin.location) for bin in known if bin]
+    def _bins(self, *, is_asked_for: bool) -> list[Found]:
+        """Bins here; where nothing but a bin is asked for, also the told one by its check digits."""
+        records = self.books.records
+        known = [bin for text in self.texts if (bin := records.one(Bin, self.location, code(text)))]
+        if is_asked_for and self.reading.kind == "plain" and self.expected.bin:
+            told = records.one(Bin, self.location, self.expected.bin)
+            known += [told] if told and told.check == self.text else []
+        return [Found("bin", bin=bin.code, location=bin.location) for bin in known]
 
     def _items(self) -> list[Found]:
         """The item step of catalogue.md: a GTIN before an item number, an item number before any other code."""
@@ -192,16 +192,19 @@ class _Search:
         return [Found("document", document=no) for kind in self.documents if self.books.records.one(kind, no)]
 
     def _numbers(self, kind: str, *, is_asked_for: bool) -> list[Found]:
-        """Numbers of the expected item, else of any; one that never came in only where just that is asked for."""
+        """Numbers of the expected item, else of any; one that never came in only where just that is asked for.
+
+        A package of several items is one package, without an item.
+        """
         item, variant = self.expected.item, self.expected.variant
-        known = self.books.numbers.known_anywhere(kind, fold(self.text))
-        if kind == "package" and not item:
-            return [Found(kind, number=one.no) for one in known[:1]]
         found = [
             Found(kind, one.item, one.variant, number=one.no)
-            for one in known
+            for text in self.texts
+            for one in self.books.numbers.known_anywhere(kind, fold(text))
             if not item or (one.item, one.variant) == (item, variant)
         ]
+        if kind == "package" and len(found) > 1:
+            return [Found(kind, number=found[0].number)]
         return found or ([Found(kind, item, variant, number=self.text)] if item and is_asked_for else [])
 
     def _is_expected(self, hit: Found) -> bool:
