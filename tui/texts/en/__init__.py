@@ -1,7 +1,8 @@
 """English: one table of every text, by code.
 
 `messages` has the answers of the rules, `reading` those of the reader, `added` codes beyond the list, `imported` faults
-of a file, `dialogue` the lines of a screen, `screens` its names and menus, `keys` its key bar.
+of a file, `dialogue` the lines of a screen, `screens` its names and menus, `frame` what
+stands around every one, `keys` its key bar.
 A code with a point is a word: `prompt.bin` is how the fact `prompt` says bin, `key.done` the label of a key.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from tui.texts.en.added import ADDED
 from tui.texts.en.dialogue import DIALOGUE
+from tui.texts.en.frame import FRAME
 from tui.texts.en.imported import IMPORTED
 from tui.texts.en.keys import KEYS
 from tui.texts.en.messages import MESSAGES
@@ -16,4 +18,4 @@ from tui.texts.en.reading import READING
 from tui.texts.en.screens import SCREENS
 from tui.texts.wording import Text
 
-TEXTS: dict[str, Text] = MESSAGES | READING | ADDED | IMPORTED | DIALOGUE | SCREENS | KEYS
+TEXTS: dict[str, Text] = MESSAGES | READING | ADDED | IMPORTED | DIALOGUE | SCREENS | FRAME | KEYS
