@@ -49,8 +49,22 @@ class StockRow:
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class PostedRegister:
+    """A posting as a list shows it. `entries` counts its item entries."""
+
+    id: int
+    posted_at: datetime
+    source: str
+    entries: int
+
+
 class Ledger(Registers, Protocol):
     """Registers and the rows in them."""
+
+    @property
+    def sealed(self) -> int:
+        """The register this transaction sealed last, 0 for none."""
 
     def register(self, after: datetime | None = None) -> OpenRegister:
         """Open the command's register (or return the open one); its `posted_at` is later than `after`.
@@ -64,6 +78,9 @@ class Ledger(Registers, Protocol):
 
     def append(self, rows: Sequence[LedgerRow]) -> None:
         """Write rows numbered by `number`, in that order, and move every derived table by them."""
+
+    def posted_by(self, operator: str, since: datetime) -> list[PostedRegister]:
+        """Return an operator's registers from a moment on, newest first, without those of audit rows only."""
 
     def answered(self, operation_id: str) -> str | None:
         """Return the stored result (JSON) of an operation already done, else None."""

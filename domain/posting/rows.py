@@ -105,7 +105,7 @@ class Rows:
                 item_entry_type=line.entry_type,
                 entry_type="direct_cost",
                 posting_date=part.posting_date,
-                valuation_date=max(part.posting_date, *drawn_from),  # LED-22
+                valuation_date=max((part.posting_date, *drawn_from)),  # LED-22
                 valued_qty=qty,
                 entry_qty=qty,
                 invoiced_qty=qty,

@@ -46,6 +46,14 @@ class PostAdjustment:
     """Several sets of numbers; wins over lot, serial, package and expires."""
 
 
+@dataclass(frozen=True, slots=True)
+class RefuseAdjustment:
+    """Say no to a waiting adjustment."""
+
+    no: str
+    reason: str
+
+
 def post_adjustment(books: Books, situation: Situation, command: PostAdjustment) -> Posted:
     """Post an adjustment (right `adjust`).
 
@@ -121,13 +129,13 @@ def approve_adjustment(books: Books, situation: Situation, no: str) -> Posted:
     return posted
 
 
-def refuse_adjustment(books: Books, situation: Situation, no: str, reason: str) -> None:
+def refuse_adjustment(books: Books, situation: Situation, command: RefuseAdjustment) -> None:
     """Take a waiting adjustment off the approval list, with a reason (right `approve`); nothing is posted."""
-    pending = _waiting(books, situation, no)
-    if not reason:
+    pending = _waiting(books, situation, command.no)
+    if not command.reason:
         raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):
-        books.records.save(replace(pending, status="refused", decided_by=situation.operator.code), reason)
+        books.records.save(replace(pending, status="refused", decided_by=situation.operator.code), command.reason)
 
 
 def waiting_adjustments(books: Books, location: str) -> list[PendingAdjustment]:

@@ -79,6 +79,19 @@ def count_lines(books: Books, journal: str) -> list[CountLine]:
     return books.records.rows(CountLine, journal=journal)
 
 
+def take_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
+    """Open a count journal that was made before, claimed by this operator (right `count`).
+
+    Raises Refused("order_finished") for one that waits for the supervisor or is posted.
+    """
+    journal = journal_of(books, journal_no)
+    require_right(situation, "count", journal.location)
+    if journal.status != "open":
+        raise Refused("order_finished", document=journal_no)
+    claim(books, situation, journal_no)
+    return journal
+
+
 def enter_count(books: Books, situation: Situation, command: EnterCount) -> CountLine:
     """Take a figure from a counting sheet as it is (right `count`).
 

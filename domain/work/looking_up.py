@@ -5,7 +5,7 @@ An answer is a sheet of lines; a line is a code of the texts and its facts, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from domain.books import Books
@@ -25,7 +25,7 @@ class SheetLine:
     """One line of an answer."""
 
     code: str
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from domain.errors import InvariantBroken
-from domain.ledger.books import OpenRegister
+from domain.ledger.books import OpenRegister, PostedRegister
 from domain.ledger.entries import (
     POSITION_BITS,
     SEQUENCE_BITS,
@@ -46,6 +46,11 @@ _ADVANCE = "UPDATE writer SET sequence = sequence + 1, posted_at = ? WHERE id = 
 _SEAL = "UPDATE writer SET head = ? WHERE id = ?"
 _REGISTER_COLUMNS = COLUMNS[FORMAT]["register"]
 _REGISTER = f"INSERT INTO register ({quoted((*_REGISTER_COLUMNS, 'hash'))}) VALUES ({holders(11)})"
+_POSTED_BY = f"""
+SELECT r.id, r.posted_at, r.source,
+    (SELECT COUNT(*) FROM item_entry WHERE id > r.id << {POSITION_BITS} AND id < (r.id + 1) << {POSITION_BITS})
+FROM register r WHERE r.operator = ? AND r.posted_at >= ? AND r.source <> 'change' ORDER BY r.posted_at DESC, r.id DESC
+"""
 _ANSWERED = "SELECT result FROM operation WHERE id = ?"
 _ANSWER = "INSERT INTO operation (id, command, operator, at, result) VALUES (?, ?, ?, ?, ?)"
 
@@ -97,6 +102,7 @@ class Mark:
     register: OpenRegister | None
     position: int
     rows: int
+    sealed: int
 
 
 class LedgerBooks:
@@ -115,6 +121,7 @@ class LedgerBooks:
         self._position = 0
         self._lines: list[tuple[int, str]] = []
         """Number and hashed line of each row of the open register."""
+        self.sealed = 0
 
     @contextlib.contextmanager
     def command(self, head: RegisterHead) -> Iterator[None]:
@@ -126,7 +133,7 @@ class LedgerBooks:
             yield
             if self._register is not None:
                 self._seal(head, self._register)
-        self.back_to(Mark(None, None, 0, 0))
+        self.back_to(Mark(None, None, 0, 0, self.sealed))
 
     def register(self, after: datetime | None = None) -> OpenRegister:
         """Return the running command's register, opened now if it was not; it is later than `after`."""
@@ -169,13 +176,19 @@ class LedgerBooks:
         values = (operation_id, command, head.operator, microseconds(head.now), result)
         self._connection.execute(_ANSWER, values)
 
+    def posted_by(self, operator: str, since: datetime) -> list[PostedRegister]:
+        """Return an operator's postings, newest first."""
+        rows = self._connection.execute(_POSTED_BY, (operator, microseconds(since))).fetchall()
+        return [PostedRegister(id, moment_of(at), source, entries) for id, at, source, entries in rows]
+
     def mark(self) -> Mark:
         """Return where the running command stands."""
-        return Mark(self._head, self._register, self._position, len(self._lines))
+        return Mark(self._head, self._register, self._position, len(self._lines), self.sealed)
 
     def back_to(self, mark: Mark) -> None:
         """Forget what was done since `mark`; the database forgets it by itself."""
         self._head, self._register, self._position = mark.head, mark.register, mark.position
+        self.sealed = mark.sealed
         del self._lines[mark.rows :]
 
     def _running(self) -> RegisterHead:
@@ -216,3 +229,4 @@ class LedgerBooks:
         hashed = sha256(self._before + text.encode()).digest()
         self._connection.execute(_REGISTER, (*row, hashed))
         self._connection.execute(_SEAL, (hashed, WRITER))
+        self.sealed = register.id

@@ -213,6 +213,7 @@ scan_journal
 """
 
 INDEXES = """
+register__operator: operator posted_at
 item_entry__dated: item location lot posting_date qty
 item_entry__card: item posted_at id
 item_entry__lot: lot posted_at id where lot

@@ -61,7 +61,13 @@ class Operation:
 
 
 WriterTable = table(Writer, '"id" BETWEEN 1 AND 1023', '"sequence" >= 0', 'length("head") = 32', key=["id"])
-RegisterTable = table(Register, 'length("hash") = 32', key=["id"], base=AppendOnly)
+RegisterTable = table(
+    Register,
+    'length("hash") = 32',
+    key=["id"],
+    base=AppendOnly,
+    indexes=[index("register__operator", "operator", "posted_at")],
+)
 OperationTable = table(Operation, "\"id\" <> ''", key=["id"], unlimited=["result"], base=AppendOnly)
 ItemEntry = table(
     entries.ItemEntry,

@@ -1,5 +1,4 @@
-"""
-What stands on a screen: made by the session, painted by the floor screen at any size, read by tests and `see`.
+"""What stands on a screen: made by the session, painted by the floor screen at any size, read by tests and `see`.
 
 A View holds codes and facts, never finished sentences: words are made by `tui/texts` where they are shown.
 """
@@ -8,9 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-Fact = str | int | Decimal | None
+Fact = str | int | Decimal | date | None
+
+
+def as_fact(value: object) -> Fact:
+    """Return a value of the domain as a fact of a View: moments in the zone they come in, the rest as text."""
+    if value is None or isinstance(value, str | int | Decimal | date):
+        return value
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,19 @@
+"""What an operator posted today (floor-flows.md, My day)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from domain.books import Books
+from domain.ledger.books import PostedRegister
+from domain.site import SiteHead
+from domain.situation import Situation
+
+
+def postings_of_the_day(books: Books, situation: Situation) -> Sequence[PostedRegister]:
+    """Return the operator's own postings of the work date, newest first."""
+    head = books.records.one(SiteHead, 1) or SiteHead()
+    midnight = datetime.combine(situation.work_date, time(), ZoneInfo(head.timezone))
+    return books.ledger.posted_by(situation.operator.code, midnight.astimezone(UTC))

@@ -1,0 +1,363 @@
+"""Count: a bin (or a location without bins) blind, by keys or by scans, recount, finish (floor-flows.md, Count)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import ClassVar
+
+from domain.errors import NeedsConfirm, Refused
+from domain.scanning.resolver import Found
+from domain.values import ONE, ZERO
+from domain.work.count_expectation import OpenCount, journal_of
+from domain.work.counting import (
+    EnterCount,
+    close_empty_count,
+    count_blind,
+    count_lines,
+    count_rest_as_zero,
+    counted_line,
+    enter_count,
+    finish_count,
+    open_count,
+    take_count,
+)
+from domain.work.documents import CountJournal, CountLine
+from tui.jobs.goods import (
+    Line,
+    asks_expiry,
+    expected,
+    item_of,
+    location_of,
+    with_expiry,
+    with_item,
+    with_number,
+)
+from tui.jobs.job import Do, Given, Step, digit, not_here
+from tui.jobs.keeping import kept
+from tui.jobs.quantity import answered_quantity, shown_count
+from tui.jobs.view import Choice, Fact, Message, View
+
+_MENU = ("reset_line", "list_lines", "leave")
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A cursor over a count journal. What is counted stands on the journal, never here."""
+
+    name: ClassVar[str] = "count"
+    holds_refusals: ClassVar[bool] = True
+
+    journal: str = ""
+    line: Line = Line()  # noqa: RUF009 - frozen
+    counted: Decimal = ZERO
+    """Pieces scanned at the quantity prompt, or serials of the open item."""
+    stage: str = ""
+    """"", summary, menu (F8) or list (of lines not counted yet)."""
+
+    @classmethod
+    def of(cls, document: str, do: Do) -> Count:
+        """Open a count journal by its number, claimed by this operator."""
+        journal = do.run(take_count, document)
+        return cls(journal.no, _line_in(journal, do))
+
+    @property
+    def prompt(self) -> str:
+        """The first thing that is missing."""
+        if not self.journal:
+            return "document"
+        if self.stage:
+            return "summary" if self.stage == "summary" else "menu"
+        if self.line.prompt:
+            return self.line.prompt
+        return "expiry" if self.line.wants_expiry and not self.line.expires else "qty"
+
+    def answer(self, given: Given, do: Do) -> Step:
+        """Take the answer of the prompt."""
+        answers = {
+            "document": self._document,
+            "bin": self._bin,
+            "item": self._item,
+            "lot": self._number,
+            "serial": self._number,
+            "package": self._number,
+            "expiry": self._expiry,
+            "qty": self._qty,
+            "menu": self._chosen,
+        }
+        if self.prompt not in answers:  # the summary takes the Enter key or back only
+            raise not_here()
+        return answers[self.prompt](given, do)
+
+    def press(self, command: str, do: Do) -> Step:
+        """Enter, back, F2 done, F3 empty, F4 leave the bin, F8 menu."""
+        commands = {
+            "ok": self._ok,
+            "back": self._back,
+            "done": self._done,
+            "short": self._empty,
+            "next": self._left,
+            "menu": self._opened_menu,
+        }
+        if command not in commands or (not self.journal and command not in ("ok", "back")):
+            raise not_here()
+        return commands[command](do)
+
+    def after_refusal(self) -> Count:
+        """Stand at the same prompt."""
+        return self
+
+    def resumed(self) -> Count:
+        """Stand at the same prompt."""
+        return self
+
+    def view(self, do: Do) -> View:
+        """Show what is counted, never what is expected."""
+        lines = do.ask(count_lines, self.journal) if self.journal else []
+        done = sum(1 for line in lines if line.qty_counted is not None)
+        choices = self._choices(lines)
+        return View(
+            job=self.name,
+            prompt=self.prompt,
+            document=self.journal,
+            progress=f"{done}/{len(lines)}" if lines else "",
+            body=self._body(do, done, len(lines)),
+            choices=choices,
+            digits=bool(choices),
+            field=shown_count(self.counted) if self.prompt == "qty" else None,
+            want={"qty": None} if self.prompt == "qty" else {},
+            got=self.line.facts(),
+            counted=self.counted if self.counted or self.prompt == "serial" else None,
+            lines=tuple(_shown(line) for line in lines),
+            commands=("back", "find") if not self.journal else ("back", "done", "short", "next", "find", "menu"),
+        )
+
+    def _document(self, given: Given, do: Do) -> Step:
+        found = do.find(given, {"document", "bin", "location"})
+        if found.kind == "document":
+            return Step(Count.of(found.document, do))
+        if found.kind == "location" and (found.location != do.situation.location or location_of(do).bin_mandatory):
+            raise Refused("no_match_kind", prompt="document", code=found.location)
+        return Step(self._opened(found.bin, do))
+
+    def _bin(self, given: Given, do: Do) -> Step:
+        return Step(self._at_bin(do.find(given, {"bin"}).bin, do))
+
+    def _item(self, given: Given, do: Do) -> Step:
+        accepts = {"item", "lot", "serial", "package"} | ({"bin"} if location_of(do).bin_mandatory else set())
+        found = do.find(given, accepts, expected(self.line))
+        if found.kind == "bin":
+            return Step(self._at_bin(found.bin, do))
+        return self._with_item(found, do)
+
+    def _with_item(self, found: Found, do: Do) -> Step:
+        goods = with_item(self.line.without("item"), do, found)
+        return replace(self, line=goods, counted=ZERO)._numbers_known(do)
+
+    def _number(self, given: Given, do: Do) -> Step:
+        if self.prompt == "serial":
+            switched = self._switched_item(given, do)
+            if switched is not None:
+                return switched
+        return replace(self, line=with_number(self.line, do, given, self.prompt))._numbers_known(do)
+
+    def _numbers_known(self, do: Do) -> Step:
+        """With all numbers known, a serial counts one at once; a new lot may need its date."""
+        if self.line.prompt:
+            return Step(self)
+        wants = replace(self, line=replace(self.line, wants_expiry=asks_expiry(self.line, do)))
+        if wants.prompt == "expiry" or not self.line.serial:
+            return Step(wants)
+        return wants._serial_counted(do)
+
+    def _expiry(self, given: Given, do: Do) -> Step:
+        dated = replace(self, line=with_expiry(self.line, do, given))
+        return dated._serial_counted(do) if self.line.serial else Step(dated)
+
+    def _serial_counted(self, do: Do) -> Step:
+        """The piece in the hand is its own proof: no recount. The next serial of the item is asked."""
+        command = self._command(ONE)
+        if do.ask(counted_line, command) is not None:
+            raise Refused("duplicate")
+        do.run(enter_count, command)
+        line = replace(self.line, serial="", wants_expiry=False, expires=None)
+        return Step(
+            replace(self, line=line, counted=self.counted + 1),
+            message=Message("counted_serial", {"serial": self.line.serial, "n": self.counted + 1}),
+        )
+
+    def _qty(self, given: Given, do: Do) -> Step:
+        if self.counted:
+            switched = self._switched_item(given, do)
+            if switched is not None:
+                return switched
+        answer = answered_quantity(
+            do,
+            given,
+            item_of(self.line, do),
+            variant=self.line.variant,
+            lot=self.line.lot,
+            counted=self.counted,
+        )
+        if answer.is_scan:
+            return Step(replace(self, counted=answer.qty))
+        return self._counted(answer.qty, answer.uom, do)
+
+    def _counted(self, qty: Decimal, uom: str, do: Do) -> Step:
+        """Give the figure to the journal; outside the tolerance it only asks for a recount, never says why."""
+        command = self._command(qty, uom)
+        before = do.ask(counted_line, command)
+        if before is not None and before.qty_counted is not None:
+            if "count_add" in do.situation.confirmed:
+                command = replace(command, qty=qty + before.qty_counted)
+            elif "count_replace" not in do.situation.confirmed:
+                raise NeedsConfirm("add_or_replace")
+        line = do.run(count_blind, command)
+        if line.qty_counted is None:
+            return Step(replace(self, counted=ZERO), message=Message("recount"))
+        told = Message("counted", {"item": line.item, "number": line.lot, "qty": line.qty_counted, "uom": line.uom})
+        return Step(replace(self, line=self.line.without("item"), counted=ZERO), message=told)
+
+    def _switched_item(self, given: Given, do: Do) -> Step | None:
+        """Another item scanned ends the one being counted; None where it is no other item."""
+        if given.reading.kind == "plain" and given.source == "keyed":
+            return None
+        try:
+            found = do.find(given, {"item"})
+        except Refused:
+            return None
+        if found.item == self.line.item:
+            return None
+        if self.prompt != "qty":
+            return self._with_item(found, do)
+        ended = self._counted(self.counted, "", do)
+        if not isinstance(ended.job, Count) or ended.job.line.item:  # a recount is due first
+            return ended
+        return replace(ended.job._with_item(found, do), message=ended.message)
+
+    def _ok(self, do: Do) -> Step:
+        if self.prompt == "summary":
+            journal = do.run(finish_count, self.journal)
+            return Step(Count(), message=Message("finished", {"document": journal.no}), outcome="finished")
+        if self.prompt == "document" and not location_of(do).bin_mandatory:
+            return Step(self._opened("", do))
+        if self.prompt == "qty" and self.counted:
+            return self._counted(self.counted, "", do)
+        if self.prompt == "serial" and self.counted:
+            return Step(replace(self, line=self.line.without("item"), counted=ZERO))
+        raise Refused("missing", what=self.prompt)
+
+    def _back(self, do: Do) -> Step:
+        """Take the last answer back; at the first prompt leave, the journal stays as a draft."""
+        if self.stage:
+            return Step(replace(self, stage=""))
+        if self.counted and self.prompt == "qty":
+            return Step(replace(self, counted=ZERO))
+        last = self.line.last_answered()
+        if last in ("", "bin"):
+            return Step(Count() if self.journal else None)
+        return Step(replace(self, line=self.line.without("item" if last == "item" else last), counted=ZERO))
+
+    def _done(self, do: Do) -> Step:
+        lines = do.ask(count_lines, self.journal)
+        uncounted = sum(1 for line in lines if line.qty_counted is None)
+        if not lines:
+            raise Refused("nothing_handled", variant="count")
+        if uncounted:
+            raise Refused("open_lines", n=uncounted)
+        return Step(replace(self, stage="summary"))
+
+    def _empty(self, do: Do) -> Step:
+        """F3: nothing (more) is in the bin; after a yes what is left uncounted is 0."""
+        if "empty_ask" not in do.situation.confirmed:
+            raise NeedsConfirm("empty_ask")
+        if do.run(count_rest_as_zero, self.journal):
+            return Step(replace(self, line=self.line.without("item"), counted=ZERO))
+        if do.ask(count_lines, self.journal):
+            return Step(self)
+        do.run(close_empty_count, self.journal)
+        return Step(Count(), message=Message("finished", {"document": self.journal}), outcome="finished")
+
+    def _left(self, do: Do) -> Step:
+        """F4: leave the bin; its journal stays open and comes back under its number or bin."""
+        return Step(Count())
+
+    def _opened_menu(self, do: Do) -> Step:
+        return Step(replace(self, stage="menu"))
+
+    def _chosen(self, given: Given, do: Do) -> Step:
+        if self.stage == "list":
+            waiting = self._waiting(do.ask(count_lines, self.journal))
+            line = waiting[digit(given, min(len(waiting), 9)) - 1]
+            found = Found(kind="item", item=line.item, variant=line.variant)
+            at = replace(self, stage="", line=replace(self.line, bin=line.bin))
+            return at._with_item(found, do)
+        entry = _MENU[digit(given, len(_MENU)) - 1]
+        if entry == "list_lines":
+            return Step(replace(self, stage="list"))
+        if entry == "reset_line":
+            return Step(replace(self, stage="", line=self.line.without("item"), counted=ZERO))
+        return Step(Count())
+
+    def _opened(self, bin: str, do: Do) -> Count:
+        journal = do.run(open_count, OpenCount(do.situation.location, bin))
+        return Count(journal.no, _line_in(journal, do))
+
+    def _at_bin(self, bin: str, do: Do) -> Count:
+        """Go to another bin: inside a journal of several bins, else to that bin's own journal."""
+        journal = do.ask(journal_of, self.journal)
+        if journal.bin:
+            return self._opened(bin, do)
+        return replace(self, line=Line(at_bins=True, bin=bin), counted=ZERO)
+
+    def _command(self, qty: Decimal, uom: str = "") -> EnterCount:
+        line = self.line
+        return EnterCount(
+            journal=self.journal,
+            item=line.item,
+            qty=qty,
+            bin=line.bin,
+            variant=line.variant,
+            lot=line.lot,
+            serial=line.serial,
+            package=line.package,
+            expires=line.expires,
+            uom=uom,
+        )
+
+    def _waiting(self, lines: list[CountLine]) -> list[CountLine]:
+        return [line for line in lines if line.qty_counted is None]
+
+    def _choices(self, lines: list[CountLine]) -> tuple[Choice, ...]:
+        if self.stage == "menu":
+            return tuple(Choice(str(n), Message(f"menu.{entry}")) for n, entry in enumerate(_MENU, 1))
+        if self.stage != "list":
+            return ()
+        return tuple(
+            Choice(str(n), Message("body.open_line", {"item": line.item, "number": line.serial or line.lot}))
+            for n, line in enumerate(self._waiting(lines)[:9], 1)
+        )
+
+    def _body(self, do: Do, done: int, all_lines: int) -> tuple[Message, ...]:
+        if not self.journal:
+            return (Message("body.count_what" if location_of(do).bin_mandatory else "body.count_location"),)
+        if self.stage == "summary":
+            return (Message("body.finish_count", {"done": done, "open": all_lines - done}),)
+        return self.line.body()
+
+
+def _line_in(journal: CountJournal, do: Do) -> Line:
+    return Line(at_bins=location_of(do).bin_mandatory, bin=journal.bin)
+
+
+def _shown(line: CountLine) -> dict[str, Fact]:
+    return {
+        "item": line.item,
+        "variant": line.variant or None,
+        "bin": line.bin or None,
+        "lot": line.lot or None,
+        "serial": line.serial or None,
+        "qty_counted": line.qty_counted,
+        "uom": line.uom,
+    }

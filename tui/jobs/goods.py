@@ -1,0 +1,215 @@
+"""Which goods a line is about: bin, item, variant, lot, serial, expiry - asked the same way in every job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.dates import typed_date
+from domain.errors import Refused
+from domain.items.card import Item, Variant
+from domain.items.moving import item_to_move
+from domain.places.lying import NOWHERE, bin_of
+from domain.scanning.resolver import Choices, Expected, Found
+from domain.site import Location
+from domain.tracking.numbers import (
+    KINDS,
+    TrackingRow,
+    as_first_received,
+    is_needed,
+    known_date,
+    tracking_code,
+)
+from domain.values import code, fold
+from domain.work.stock_here import Goods
+from tui.jobs.job import Ambiguous
+from tui.jobs.keeping import kept
+from tui.jobs.view import Fact, Message
+
+if TYPE_CHECKING:
+    from tui.jobs.job import Do, Given
+
+ORDER = ("bin", "item", "lot", "serial", "package", "expiry")
+"""The order in which the facts are asked and taken back."""
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The goods of the open line, as far as they are answered."""
+
+    at_bins: bool = False
+    bin: str = ""
+    item: str = ""
+    text: str = ""
+    """The item's description, as it is shown."""
+    variant: str = ""
+    needs: tuple[str, ...] = ()
+    """Kinds of numbers the item must be told apart by."""
+    lot: str = ""
+    serial: str = ""
+    package: str = ""
+    wants_expiry: bool = False
+    expires: date | None = None
+
+    @property
+    def prompt(self) -> str:
+        """The first fact that is missing, "" when the goods are known. Expiry is asked by the job, after these."""
+        if self.at_bins and not self.bin:
+            return "bin"
+        if not self.item:
+            return "item"
+        return next(
+            (kind for kind in ("lot", "serial", "package") if kind in self.needs and not getattr(self, kind)), ""
+        )
+
+    @property
+    def goods(self) -> Goods:
+        """Item, variant and numbers."""
+        return Goods(self.item, self.variant, self.lot, self.serial, self.package)
+
+    def without(self, fact: str) -> Line:
+        """Return the line with one fact, and all asked after it, taken back."""
+        blank = Line(at_bins=self.at_bins)
+        keep = ORDER[: ORDER.index(fact)]
+        kept_facts = {name: getattr(self, name) for name in keep if name != "expiry"}
+        if "item" in keep:
+            kept_facts |= {"text": self.text, "variant": self.variant, "needs": self.needs}
+        return replace(blank, **kept_facts)
+
+    def last_answered(self) -> str:
+        """Return the fact answered last, "" when none is."""
+        answered = [name for name in ORDER if getattr(self, "expires" if name == "expiry" else name)]
+        return answered[-1] if answered else ""
+
+    def facts(self) -> dict[str, Fact]:
+        """Return what is answered, as `got` of a View."""
+        return {
+            "bin": self.bin or None,
+            "item": self.item or None,
+            "lot": self.lot or None,
+            "serial": self.serial or None,
+            "package": self.package or None,
+            "expires": self.expires,
+        }
+
+    def body(self) -> tuple[Message, ...]:
+        """Return the lines that tell what is answered."""
+        told = []
+        if self.bin:
+            told.append(Message("body.bin", {"bin": self.bin}))
+        if self.item:
+            told.append(Message("body.item", {"item": self.item, "text": self.text}))
+        if self.variant:
+            told.append(Message("body.variant", {"variant": self.variant}))
+        told += [Message(f"body.{kind}", {"number": getattr(self, kind)}) for kind in KINDS if getattr(self, kind)]
+        if self.expires:
+            told.append(Message("body.expires", {"date": self.expires}))
+        return tuple(told)
+
+
+def begin_line(do: Do) -> Line:
+    """Return an empty line at the location worked at."""
+    return Line(at_bins=location_of(do).bin_mandatory)
+
+
+def location_of(do: Do) -> Location:
+    """Return the location worked at."""
+    return do.books.records.one(Location, do.situation.location) or NOWHERE
+
+
+def with_bin(line: Line, do: Do, given: Given) -> Line:
+    """Answer the bin prompt: any bin of the location."""
+    found = do.find(given, {"bin"})
+    bin_of(do.books.records, location_of(do), found.bin)
+    return replace(line, bin=found.bin)
+
+
+def with_item(line: Line, do: Do, found: Found) -> Line:
+    """Answer the item prompt with something found; a number found brings its item along.
+
+    Raises Ambiguous where the item has variants and none was scanned, Refused for an item that may not move.
+    """
+    records = do.books.records
+    variants = records.rows(Variant, item=found.item)
+    if variants and not found.variant:
+        raise Ambiguous(Choices(tuple(replace(found, variant=row.code) for row in variants)))
+    item = item_to_move(records, do.situation.settings, found.item, found.variant)
+    tracking = tracking_code(records, item)
+    needs = tuple(
+        kind
+        for kind in ("lot", "serial", "package")
+        if is_needed(tracking, kind, "positive_adj", increase=True)
+        or is_needed(tracking, kind, "negative_adj", increase=False)
+    )
+    line = replace(line, item=item.no, text=item.description, variant=found.variant, needs=needs)
+    if found.kind in ("lot", "serial", "package"):
+        line = _numbered(line, do, item, found.kind, found.number)
+    return line
+
+
+def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:
+    """Answer a lot, serial or package prompt; a new number is taken as typed. The item scanned again is ignored.
+
+    Raises Refused("no_match_kind") for a code that is something else.
+    """
+    item = item_of(line, do)
+    text = given.reading.text("code") or given.text
+    is_known = do.books.numbers.known(item.no, line.variant, kind, fold(text)) is not None
+    if is_known or given.reading.kind in (kind, "plain"):
+        return _numbered(line, do, item, kind, text)
+    if given.reading.error:
+        do.find(given, {kind})  # raises what is wrong with the label
+    if _is_item(do, given, item):
+        return line
+    raise Refused("no_match_kind", prompt=kind, code=text)
+
+
+def with_expiry(line: Line, do: Do, given: Given) -> Line:
+    """Answer the expiry prompt: DDMMYY, MMYY or ISO."""
+    return replace(line, expires=typed_date(given.text, do.situation.work_date))
+
+
+def asks_expiry(line: Line, do: Do) -> bool:
+    """Say whether goods that come in need a date that neither label nor stock has told (decision 59)."""
+    item = item_of(line, do)
+    tracking = tracking_code(do.books.records, item)
+    row = TrackingRow(line.lot, line.serial, line.package)
+    return (
+        tracking.require_expiration_entry
+        and line.expires is None
+        and not item.expiration_calculation
+        and known_date(do.books, item, line.variant, row) is None
+    )
+
+
+def item_of(line: Line, do: Do) -> Item:
+    """Return the card of the line's item."""
+    return item_to_move(do.books.records, do.situation.settings, line.item, line.variant)
+
+
+def expected(line: Line) -> Expected:
+    """Return what a bare code is tried as first."""
+    return Expected(item=line.item, bin=line.bin)
+
+
+def _numbered(line: Line, do: Do, item: Item, kind: str, text: str) -> Line:
+    row = as_first_received(
+        do.books,
+        item,
+        line.variant,
+        TrackingRow(
+            lot=text if kind == "lot" else line.lot,
+            serial=text if kind == "serial" else line.serial,
+            package=text if kind == "package" else line.package,
+        ),
+    )
+    return replace(line, lot=row.lot, serial=row.serial, package=row.package)
+
+
+def _is_item(do: Do, given: Given, item: Item) -> bool:
+    try:
+        return do.find(given, {"item"}).item == code(item.no)
+    except Refused:
+        return False

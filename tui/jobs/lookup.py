@@ -1,0 +1,97 @@
+"""Look-up: scan anything, read where it is, back to the exact prompt (floor-flows.md, Lookup). Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from domain.scanning.resolver import Found
+from domain.work.looking_up import LookUp, Sheet, SheetLine, look_up
+from tui.jobs.job import Do, Given, Step, not_here
+from tui.jobs.keeping import kept
+from tui.jobs.view import Choice, Message, View, as_fact
+
+ROWS_A_PAGE = 9
+_ASPECTS = {"1": "variants", "2": "units"}
+_KINDS = {"bin", "item", "lot", "serial", "package", "document", "location"}
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What is looked at, and which page of it."""
+
+    name: ClassVar[str] = "lookup"
+    holds_refusals: ClassVar[bool] = False
+    prompt: ClassVar[str] = "menu"
+
+    kind: str = ""
+    code: str = ""
+    item: str = ""
+    aspect: str = ""
+    page: int = 0
+
+    @classmethod
+    def of(cls, found: Found, do: Do) -> Lookup:
+        """Return the look-up of something found. Refuses what cannot be shown."""
+        kinds = {"bin": found.bin, "item": found.item, "location": found.location, "document": found.document}
+        code = kinds.get(found.kind) or found.number
+        lookup = cls(kind=found.kind, code=code, item=found.item if found.kind != "item" else "")
+        lookup.sheet(do)
+        return lookup
+
+    def sheet(self, do: Do) -> Sheet:
+        """Return the answer as it stands now."""
+        return do.run(look_up, LookUp(self.kind, self.code, do.situation.location, self.item, self.aspect))
+
+    def answer(self, given: Given, do: Do) -> Step:
+        """Take the next scan, 0 for the next page, a digit for another side of an item."""
+        if self.kind and given.text == "0":
+            return self.press("ok", do)
+        if self.kind == "item" and given.text in _ASPECTS:
+            return Step(replace(self, aspect=_ASPECTS[given.text], page=0))
+        return Step(Lookup.of(do.find(given, _KINDS), do))
+
+    def press(self, command: str, do: Do) -> Step:
+        """Enter pages, round to the first; back returns to the place, then to the prompt one came from."""
+        if command == "back":
+            return Step(replace(self, aspect="", page=0) if self.aspect else None)
+        if command != "ok" or not self.kind:
+            raise not_here()
+        pages = -(-len(self.sheet(do).rows) // ROWS_A_PAGE) or 1
+        return Step(replace(self, page=(self.page + 1) % pages))
+
+    def after_refusal(self) -> Lookup:
+        """The next scan simply replaces the message (decision 25)."""
+        return self
+
+    def resumed(self) -> Lookup:
+        """Stand at the same sheet."""
+        return self
+
+    def view(self, do: Do) -> View:
+        """Show the head of the sheet and one page of its rows."""
+        if not self.kind:
+            return View(job=self.name, prompt=self.prompt, body=(Message("body.look"),), commands=("back", "explain"))
+        sheet = self.sheet(do)
+        first = self.page * ROWS_A_PAGE
+        rows = sheet.rows[first : first + ROWS_A_PAGE]
+        pages = -(-len(sheet.rows) // ROWS_A_PAGE) or 1
+        choices: tuple[Choice, ...] = ()
+        if self.kind == "item" and not self.aspect:
+            choices = tuple(Choice(key, Message(f"aspect.{aspect}")) for key, aspect in _ASPECTS.items())
+        return View(
+            job=self.name,
+            prompt=self.prompt,
+            body=tuple(_messages((*sheet.head, *rows))),
+            progress=f"{self.page + 1}/{pages}" if pages > 1 else "",
+            lines=tuple({name: as_fact(value) for name, value in row.facts.items()} for row in sheet.rows),
+            choices=choices,
+            digits=bool(choices),
+            commands=("ok", "back", "explain") if pages > 1 else ("back", "explain"),
+        )
+
+
+def _messages(lines: Iterable[SheetLine]) -> Iterable[Message]:
+    return (Message(line.code, {name: as_fact(value) for name, value in line.facts.items()}) for line in lines)

@@ -1,0 +1,142 @@
+"""The menus: jobs by digit, what a scan at the menu opens, and the session's own settings (floor-flows.md 19)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from domain.errors import NeedsConfirm, Refused
+from domain.people.rights import works_at
+from tui.jobs.adjust import Adjust
+from tui.jobs.count import Count
+from tui.jobs.job import Do, Given, Job, Step, not_here
+from tui.jobs.keeping import kept
+from tui.jobs.login import ChangePin, locations_of
+from tui.jobs.lookup import Lookup
+from tui.jobs.my_day import MyDay
+from tui.jobs.view import Choice, Message, View
+
+MAIN = "main"
+MORE = "more"
+SESSION = "session"
+LOCATION = "location"
+
+_ENTRIES = {
+    MAIN: "receive put_away pick ship move count adjust lookup more",
+    MORE: "reclassify transfer trace print assemble unbox return my_day session",
+    SESSION: "location scanner_check pin language printer handover - - log_off",
+}
+"""By digit, from 1 (floor-flows.md 19 and Session)."""
+_JOBS: dict[str, tuple[str, Callable[[Do], Job]]] = {
+    "count": ("count", lambda _: Count()),
+    "adjust": ("adjust", Adjust.begin),
+    "lookup": ("look", lambda _: Lookup()),
+    "my_day": ("", lambda _: MyDay()),
+}
+"""Jobs that are built: the right each needs, and how it begins."""
+_SUBMENUS = {"more": MORE, "session": SESSION, "location": LOCATION}
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu; the main one is always at the bottom of the stack."""
+
+    name: ClassVar[str] = "menu"
+    holds_refusals: ClassVar[bool] = False
+    prompt: ClassVar[str] = "menu"
+
+    page: str = MAIN
+
+    def answer(self, given: Given, do: Do) -> Step:
+        """Take a digit, else a scan: a bin, item or number is looked up, a document opened, a location switched to."""
+        if len(given.text) == 1 and given.text.isdigit():
+            return self._chosen(int(given.text), do)
+        found = do.find(given, {"bin", "item", "lot", "serial", "package", "document", "location"})
+        if found.kind == "location":
+            return _switched(self, found.location, do)
+        if found.kind == "document":
+            return Step(self, push=Count.of(found.document, do))
+        return Step(self, push=Lookup.of(found, do))
+
+    def press(self, command: str, do: Do) -> Step:
+        """Back goes up a menu; at the main one it offers to log off."""
+        if command != "back":
+            raise not_here()
+        if self.page != MAIN:
+            return Step(None)
+        if "log_off" not in do.situation.confirmed:
+            raise NeedsConfirm("log_off")
+        return Step(None, is_log_off=True)
+
+    def after_refusal(self) -> Menu:
+        """The menu stays."""
+        return self
+
+    def resumed(self) -> Menu:
+        """The menu stays."""
+        return self
+
+    def view(self, do: Do) -> View:
+        """Show what is built and allowed, at its fixed digit."""
+        if self.page == LOCATION:
+            locations = do.ask(locations_of, do.situation.operator)
+            choices = tuple(
+                Choice(str(number), Message("text", {"text": code})) for number, code in enumerate(locations[:9], 1)
+            )
+        else:
+            choices = tuple(
+                Choice(str(number), Message(f"menu.{entry}"))
+                for number, entry in enumerate(_ENTRIES[self.page].split(), 1)
+                if _is_offered(entry, do)
+            )
+        return View(
+            job=self.name, prompt=self.prompt, choices=choices, digits=True, commands=("back", "find", "explain")
+        )
+
+    def _chosen(self, number: int, do: Do) -> Step:
+        if self.page == LOCATION:
+            locations = do.ask(locations_of, do.situation.operator)
+            if not 1 <= number <= len(locations):
+                raise Refused("bad_choice", n=len(locations))
+            return _switched(None, locations[number - 1], do)
+        entries = _ENTRIES[self.page].split()
+        entry = entries[number - 1] if number else "-"
+        if entry == "-":
+            raise Refused("bad_choice", n=len(entries))
+        if entry == "log_off":
+            return Step(None, is_log_off=True)
+        if entry == "pin":
+            return Step(self, push=ChangePin())
+        if entry in _SUBMENUS:
+            return Step(self, push=Menu(_SUBMENUS[entry]))
+        if entry not in _JOBS:
+            raise Refused("job_not_built", job=entry)
+        right, begin = _JOBS[entry]
+        if right and right not in do.situation.rights:
+            raise Refused("no_right", action=right)
+        return Step(self, push=begin(do))
+
+
+def _is_offered(entry: str, do: Do) -> bool:
+    if entry in _JOBS:
+        right = _JOBS[entry][0]
+        return not right or right in do.situation.rights
+    return entry in (*_SUBMENUS, "pin", "log_off")
+
+
+def _switched(menu: Menu | None, location: str, do: Do) -> Step:
+    if not works_at(do.situation.operator, location):
+        raise Refused("not_your_location", location=location)
+    return Step(menu, location=location, message=Message("at_location", {"location": location}))
+
+
+def begin(job: str, do: Do, document: str = "") -> Job:
+    """Return a job at its first prompt, by name, or standing in a document.
+
+    Raises Refused("job_not_built") for a job of the glossary that is not there yet.
+    """
+    if job not in _JOBS:
+        raise Refused("job_not_built", job=job)
+    return Count.of(document, do) if document else _JOBS[job][1](do)

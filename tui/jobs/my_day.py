@@ -1,0 +1,250 @@
+"""My day: own postings, counts to post, adjustments waiting for approval (floor-flows.md, My day)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from domain.ledger.entries import shown
+from domain.values import ZERO
+from domain.work.adjusting import (
+    RefuseAdjustment,
+    approve_adjustment,
+    reasons_for,
+    refuse_adjustment,
+    waiting_adjustments,
+)
+from domain.work.count_posting import PostCount, counts_to_post, differences, post_count
+from domain.work.counting import reopen_count
+from domain.work.documents import PendingAdjustment
+from domain.work.my_day import postings_of_the_day
+from tui.jobs.job import Do, Given, Step, digit, not_here
+from tui.jobs.keeping import kept
+from tui.jobs.view import Choice, Fact, Message, View, as_fact
+
+POSTINGS, COUNTS, APPROVALS = "postings", "counts", "approvals"
+_LISTS = {POSTINGS: "", COUNTS: "post_count", APPROVALS: "approve"}
+"""The lists by digit, and the right each needs."""
+ROWS_A_PAGE = 9
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """A list, or one document of it."""
+
+    name: ClassVar[str] = "my_day"
+    holds_refusals: ClassVar[bool] = True
+
+    section: str = ""
+    page: int = 0
+    document: str = ""
+    operation: str = ""
+    is_refusing: bool = False
+    """An adjustment is being refused: its reason is asked."""
+
+    @property
+    def prompt(self) -> str:
+        """A menu, a list of documents, or the summary of one."""
+        if self.is_refusing:
+            return "reason"
+        if self.document:
+            return "summary"
+        return "document" if self.section else "menu"
+
+    def answer(self, given: Given, do: Do) -> Step:
+        """Choose by digit: a list, a document, 8 to send back or refuse."""
+        if self.is_refusing:
+            return self._refused(given, do)
+        if self.document:
+            return self._eight(given, do)
+        if self.section:
+            return self._document(given, do)
+        sections = self._offered(do)
+        return Step(MyDay(section=_by_number(sections, given)))
+
+    def press(self, command: str, do: Do) -> Step:
+        """Enter posts a count or approves an adjustment; back goes up."""
+        if command == "back":
+            return Step(self._up())
+        if command != "ok" or not self.document:
+            raise not_here()
+        if self.section == COUNTS:
+            posted = do.run(post_count, PostCount(self.document), self.operation)
+        elif self.section == APPROVALS:
+            posted = do.run(approve_adjustment, self.document)
+        else:
+            raise not_here()
+        return Step(
+            MyDay(section=self.section), message=Message("posted", {"document": posted.document}), outcome="posted"
+        )
+
+    def after_refusal(self) -> MyDay:
+        """Stand at the same place."""
+        return self
+
+    def resumed(self) -> MyDay:
+        """Stand at the same place."""
+        return self
+
+    def view(self, do: Do) -> View:
+        """Show the menu, a list, or what is decided on."""
+        if self.is_refusing:
+            reasons = [Message("text", {"text": row.text}) for row in reasons_for(do.books, "adjust")[:9]]
+            return self._shown(do, (Message("body.why_refused", {"document": self.document}),), reasons)
+        if self.document:
+            body = self._difference_lines(do) if self.section == COUNTS else self._one(do)
+            return replace(
+                self._shown(do, body, []),
+                commands=("ok", "back", "find") if self.section != POSTINGS else ("back", "find"),
+                digits=self.section != POSTINGS,
+            )
+        if not self.section:
+            return self._shown(do, (), [Message(f"my_day.{section}") for section in self._offered(do)])
+        rows = [row for _, row in self._rows(do)]
+        first = self.page * ROWS_A_PAGE
+        body = () if rows else (Message("body.nothing_here"),)
+        return self._shown(do, body, rows[first : first + ROWS_A_PAGE])
+
+    def _shown(self, do: Do, body: tuple[Message, ...], rows: list[Message]) -> View:
+        choices = tuple(Choice(str(number), row) for number, row in enumerate(rows, 1))
+        lines: tuple[dict[str, Fact], ...] = ()
+        if self.document and self.section == COUNTS:
+            lines = tuple(
+                {
+                    "item": found.line.item,
+                    "lot": found.line.lot or None,
+                    "serial": found.line.serial or None,
+                    "qty_calculated": found.line.qty_calculated,
+                    "qty_counted": found.line.qty_counted,
+                    "difference": found.difference,
+                    "moved_since": found.moved_since,
+                }
+                for found in do.ask(differences, self.document)
+            )
+        return View(
+            job=self.name,
+            prompt=self.prompt,
+            document=self.document,
+            body=body,
+            choices=choices,
+            lines=lines,
+            digits=bool(choices),
+            commands=("back", "find"),
+        )
+
+    def _offered(self, do: Do) -> list[str]:
+        return [section for section, right in _LISTS.items() if not right or right in do.situation.rights]
+
+    def _rows(self, do: Do) -> list[tuple[str, Message]]:
+        """Return the documents of the list with their lines."""
+        lists: dict[str, Callable[[Do], list[tuple[str, Message]]]] = {
+            POSTINGS: _postings,
+            COUNTS: _counts,
+            APPROVALS: _approvals,
+        }
+        return lists[self.section](do)
+
+    def _document(self, given: Given, do: Do) -> Step:
+        rows = self._rows(do)
+        if given.text == "0":
+            pages = -(-len(rows) // ROWS_A_PAGE) or 1
+            return Step(replace(self, page=(self.page + 1) % pages))
+        here = rows[self.page * ROWS_A_PAGE : (self.page + 1) * ROWS_A_PAGE]
+        chosen = here[digit(given, len(here)) - 1][0]
+        return Step(replace(self, document=chosen, operation=do.new_operation()))
+
+    def _eight(self, given: Given, do: Do) -> Step:
+        if given.text != "8" or self.section == POSTINGS:
+            raise not_here()
+        if self.section == APPROVALS:
+            return Step(replace(self, is_refusing=True))
+        journal = do.run(reopen_count, self.document)
+        return Step(MyDay(section=COUNTS), message=Message("sent_back", {"document": journal.no}))
+
+    def _refused(self, given: Given, do: Do) -> Step:
+        offered = reasons_for(do.books, "adjust")
+        reason = offered[digit(given, min(len(offered), 9)) - 1]
+        do.run(refuse_adjustment, RefuseAdjustment(self.document, reason.code))
+        return Step(MyDay(section=APPROVALS), message=Message("refused_adjustment", {"document": self.document}))
+
+    def _up(self) -> MyDay | None:
+        if self.is_refusing:
+            return replace(self, is_refusing=False)
+        if self.document:
+            return MyDay(section=self.section, page=self.page)
+        return MyDay() if self.section else None
+
+    def _difference_lines(self, do: Do) -> tuple[Message, ...]:
+        found = do.ask(differences, self.document)
+        differing = [one for one in found if one.difference]
+        head = Message(
+            "body.count_summary",
+            {"n": len(found), "differ": len(differing), "value": sum((one.value for one in found), ZERO)},
+        )
+        rows = [
+            Message(
+                "body.difference",
+                {
+                    "item": one.line.item,
+                    "number": one.line.serial or one.line.lot,
+                    "counted": one.line.qty_counted,
+                    "expected": one.line.qty_calculated,
+                    "moved": one.moved_since or None,
+                    "review": "!" if one.line.review else None,
+                },
+            )
+            for one in sorted(found, key=lambda one: not one.difference)
+        ]
+        return (head, *rows)
+
+    def _one(self, do: Do) -> tuple[Message, ...]:
+        return tuple(row for no, row in self._rows(do) if no == self.document)
+
+
+def _by_number(names: list[str], given: Given) -> str:
+    return names[digit(given, len(names)) - 1]
+
+
+def _postings(do: Do) -> list[tuple[str, Message]]:
+    rows = do.run(lambda books, situation, _: postings_of_the_day(books, situation), None)
+    return [
+        (
+            shown(row.id),
+            Message(
+                "body.posting",
+                {"time": as_fact(row.posted_at), "source": row.source, "document": shown(row.id), "n": row.entries},
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _counts(do: Do) -> list[tuple[str, Message]]:
+    return [
+        (
+            row.no,
+            Message("body.count", {"document": row.no, "bin": row.bin or row.location, "operator": row.finished_by}),
+        )
+        for row in do.ask(counts_to_post, do.situation.location)
+    ]
+
+
+def _approvals(do: Do) -> list[tuple[str, Message]]:
+    return [(row.no, _told(row)) for row in do.ask(waiting_adjustments, do.situation.location)]
+
+
+def _told(row: PendingAdjustment) -> Message:
+    return Message(
+        "body.waiting",
+        {
+            "document": row.no,
+            "operator": row.operator,
+            "bin": row.bin,
+            "item": row.item,
+            "number": row.serial or row.lot,
+            "qty": row.qty,
+            "reason": row.reason,
+        },
+    )

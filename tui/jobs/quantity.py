@@ -1,0 +1,89 @@
+"""The quantity prompt: digits, a unit, or scans that count (floor-flows.md 7; the same in every job)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.errors import Refused
+from domain.items.card import Item, ItemUnit
+from domain.items.moving import in_base_unit
+from domain.records import Records
+from domain.values import ZERO, code, decimal_from, fold
+from tui.jobs.job import Do, Given
+
+TYPED = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?: ?(?P<unit>[A-Za-z][A-Za-z0-9]{0,9}))?", re.ASCII)
+BARCODE_DIGITS = 8
+DECIMALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity answered: typed (replaces), or what one more scan makes of the count so far."""
+
+    qty: Decimal
+    """In `uom` when typed, in base units when scanned."""
+    uom: str
+    is_scan: bool = False
+
+
+def answered_quantity(do: Do, given: Given, item: Item, *, variant: str, lot: str, counted: Decimal) -> Quantity:
+    """Return the quantity an answer means.
+
+    A scan of the line's item or lot adds one (times `3*`, times the pack unit scanned); a typed number replaces.
+
+    Raises:
+        Refused("barcode_at_qty"): 8 digits or more, above `max_typed_qty`, or any other code.
+        Refused("bad_qty"): more than five decimals, or below the unit's step.
+    """
+    scanned = _scanned(do, given, item, variant, lot)
+    if scanned is not None:
+        return Quantity(counted + scanned * do.times, item.base_uom, is_scan=True)
+    match = TYPED.fullmatch(given.text)
+    if match is None or (len(match["number"]) >= BARCODE_DIGITS and match["number"].isdigit()):
+        raise Refused("barcode_at_qty")
+    number = decimal_from(match["number"].replace(",", "."))
+    largest = do.situation.settings.max_typed_qty
+    if number is None or number > largest:
+        raise Refused("barcode_at_qty")
+    if -int(number.as_tuple().exponent) > DECIMALS:
+        raise Refused("bad_qty", max=largest)
+    uom = code(match["unit"] or item.base_uom)
+    in_base_unit(do.books.records, item, uom, number)
+    return Quantity(number, uom)
+
+
+def _scanned(do: Do, given: Given, item: Item, variant: str, lot: str) -> Decimal | None:
+    """Return the base quantity a scan of the line's own item or lot counts, None where it is no such scan.
+
+    Bare digits that are also the item's number count only when they were scanned: typed, they are a number.
+    """
+    text = given.text
+    if given.reading.kind == "plain" and text.isdigit() and given.source == "keyed":
+        return None
+    if given.reading.error or (_is_number(given) and code(text) != item.no):
+        return None
+    if lot and fold(given.reading.text("lot") or given.reading.text("code")) == fold(lot):
+        return Decimal(1)
+    try:
+        found = do.find(given, {"item"})
+    except Refused:
+        return None
+    if found.item != item.no or (found.variant and found.variant != variant):
+        return None
+    return _pack(do.books.records, item, found.uom)
+
+
+def _is_number(given: Given) -> bool:
+    return TYPED.fullmatch(given.text) is not None and given.reading.kind == "plain"
+
+
+def _pack(records: Records, item: Item, uom: str) -> Decimal:
+    unit = records.one(ItemUnit, item.no, uom) if uom else None
+    return unit.qty_per_unit if unit else Decimal(1)
+
+
+def shown_count(counted: Decimal | None) -> str | None:
+    """Return what Enter would take after scans counted: nothing before the first."""
+    return None if counted is None or counted == ZERO else f"{counted.normalize():f}"

@@ -1,0 +1,629 @@
+"""The outer machine of a terminal: what stands around the jobs and takes every line and key.
+
+Log-in and lock are jobs on the stack like the others; here are the refusal that stands until acknowledged, the
+question that waits for its key, scans held or discarded meanwhile, the scan journal, and work parked when a line
+drops. One answer is one transaction: journal row, state and what was posted commit together, before anything is
+painted (decision 26). No screen, no database of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from domain.books import Books
+from domain.errors import AisleError, InvariantBroken, NeedsConfirm, SetupError
+from domain.people.access import count_wrong_pin, situation_of
+from domain.people.books import ParkedWork, ScanRecord, TerminalSession
+from domain.scanning.reader import read
+from domain.scanning.reading import Reading
+from domain.scanning.resolver import Found
+from domain.site import DeviceProfile, Operator, SiteHead
+from domain.situation import Situation
+from domain.values import ONE, decimal_from
+from domain.work.documents import Claim
+from tui.capture import Line
+from tui.commands import by_label, by_typed
+from tui.jobs.explain import Explain
+from tui.jobs.job import Ambiguous, Do, Given, Job, Step
+from tui.jobs.keeping import from_text, kept, to_text
+from tui.jobs.login import Lock, Login, Resume
+from tui.jobs.lookup import Lookup
+from tui.jobs.menu import Menu, begin
+from tui.jobs.view import Choice, Message, View, as_fact
+
+R = TypeVar("R")
+
+NOBODY = Operator(code="")
+YES, ENTER, BACK = "1", "ok", "back"
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "not_expected": {ENTER: "not_expected"},
+    "add_or_replace": {ENTER: "count_add", "8": "count_replace"},
+}
+"""Questions whose keys are not Enter = no, 1 = yes: key to the code it confirms (decision 39)."""
+_RISKY_PROMPTS = {"summary", "pin", "question"}
+"""Where %%OK is ignored: Enter would post, delete or sign (floor-flows.md 2)."""
+_COUNTING_PROMPTS = {"qty", "serial"}
+"""Where the same scan again within `repeat_ms` is a double read (SCN-14)."""
+
+
+class TransactionStore(Protocol):
+    """The one door to the database."""
+
+    def transaction(self, work: Callable[[Books], R]) -> R:
+        """Run `work` in one transaction, again from the start where the database asks for it."""
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What waits for a key, and the input that is answered again when it came."""
+
+    code: str
+    facts: dict[str, object]
+    answers: dict[str, str]
+    """Key to the code it confirms."""
+    confirmed: tuple[str, ...] = ()
+    """Codes confirmed before this one, for the same input."""
+    found: tuple[Found, ...] = ()
+    """What to choose from by digit."""
+    line: HeldLine | None = None
+    command: str = ""
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A line kept for later; `raw` is hexadecimal."""
+
+    raw: str
+    source: str
+    at: str
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class State:
+    """All a terminal knows between two answers."""
+
+    operator: str = ""
+    location: str = ""
+    jobs: tuple[Job, ...] = (Login(),)
+    """The stack; the last one has the prompt."""
+    refusal: Message | None = None
+    ignored: int = 0
+    question: Question | None = None
+    held: tuple[HeldLine, ...] = ()
+    message: Message | None = None
+    outcome: str = "none"
+    times: Decimal = ONE
+    last_text: str = ""
+    last_at: str = ""
+    """When the last scan was delivered, for double reads."""
+
+    @property
+    def job(self) -> Job:
+        """The job that has the prompt."""
+        return self.jobs[-1]
+
+
+kept(Found)
+kept(Message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What becomes of one scan in the journal."""
+
+    outcome: str = "accepted"
+    code: str = ""
+    reading: Reading | None = None
+
+
+class Terminal:
+    """One terminal from connecting to hanging up. Every method returns what is to be painted."""
+
+    def __init__(
+        self,
+        store: TransactionStore,
+        *,
+        now: Callable[[], datetime],
+        terminal: str,
+        holder: str,
+        is_alive: Callable[[str], bool],
+        report: Callable[[BaseException], str],
+        profile: str = "",
+    ) -> None:
+        """`now` gives UTC; `holder` names this process and `is_alive` tells of another's; `report` logs a crash."""
+        self._store = store
+        self._now = now
+        self._terminal = terminal
+        self._holder = holder
+        self._is_alive = is_alive
+        self._report = report
+        self._profile = profile
+        self._view = View(job="login", prompt="who")
+        self._stopped: Message | None = None
+        """A refusal that no transaction could keep: busy, no server, a crash. It stands like the others."""
+
+    def connect(self) -> View:
+        """Take the terminal: work of a process that died here is parked for its operator, and log-in begins.
+
+        Raises SetupError("terminal_in_use") while another process holds the terminal of that name.
+        """
+
+        def work(books: Books) -> View:
+            row = books.records.one(TerminalSession, self._terminal)
+            if row is not None and row.holder not in ("", self._holder):
+                if self._is_alive(row.holder):
+                    raise SetupError("terminal_in_use", terminal=self._terminal)
+                _park(books, row, self._now())
+            scans = row.scans if row else 0
+            return self._kept(books, State(), scans)
+
+        self._view = self._store.transaction(work)
+        return self._view
+
+    def view(self) -> View:
+        """Return what stands on the screen."""
+        return self._view
+
+    def take(self, line: Line) -> View:
+        """Answer a scan or typed text; an empty one is the Enter key."""
+        return self._answered(line, "ok" if not line.raw else "")
+
+    def press(self, command: str) -> View:
+        """Answer a key, by the id of its command."""
+        return self._answered(None, command)
+
+    def start(self, job: str, document: str = "") -> View:
+        """Stand at a job's first prompt, as the menu or a document scanned there would."""
+
+        def opened(state: State, do: Do) -> Step:
+            return Step(state.job, push=begin(job, do, document))
+
+        return self._transact(lambda books, state, scans: self._stepped(books, state, scans, opened))
+
+    def idle(self) -> View:
+        """Lock the terminal (SAF-24); nobody signed in, nothing to lock."""
+
+        def lock(state: State, _: Do) -> Step:
+            is_open = state.operator and not isinstance(state.job, Lock)
+            return Step(state.job, push=Lock() if is_open else None)
+
+        return self._transact(lambda books, state, scans: self._stepped(books, state, scans, lock))
+
+    def hang_up(self) -> None:
+        """Leave the terminal: unfinished work is parked, nothing is posted (floor-flows.md 15)."""
+
+        def work(books: Books) -> None:
+            row = self._row(books)
+            _park(books, row, self._now())
+            books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
+
+        self._store.transaction(work)
+
+    def _answered(self, line: Line | None, command: str) -> View:
+        if self._stopped is not None:
+            return self._acknowledged_stop(line, command)
+        return self._transact(lambda books, state, scans: self._given(books, state, scans, line, command))
+
+    def _transact(self, answer: Callable[[Books, State, int], tuple[State, int]]) -> View:
+        """Run one answer in its transaction; what no transaction can keep stands here until acknowledged."""
+
+        def work(books: Books) -> View:
+            row = self._row(books)
+            state, scans = answer(books, from_text(row.state), row.scans)
+            return self._kept(books, state, scans)
+
+        try:
+            self._view = self._store.transaction(work)
+        except AisleError as error:
+            self._stop(Message(error.code, {name: as_fact(value) for name, value in error.facts.items()}))
+        except Exception as error:  # noqa: BLE001 - the one place that turns a crash into "Stopped" (SAF-46)
+            self._stop(Message("stopped", {"id": self._report(error)}))
+        return self._view
+
+    def _stop(self, message: Message) -> None:
+        self._stopped = message
+        self._view = replace(self._view, error=message, bells=2)
+
+    def _acknowledged_stop(self, line: Line | None, command: str) -> View:
+        if command in (ENTER, BACK) and (line is None or not line.raw):
+            self._stopped = None
+            self._view = replace(self._view, error=None, bells=0)
+        return self._view
+
+    def _row(self, books: Books) -> TerminalSession:
+        row = books.records.one(TerminalSession, self._terminal)
+        if row is None or row.holder != self._holder:
+            raise SetupError("terminal_in_use", terminal=self._terminal)
+        return row
+
+    def _kept(self, books: Books, state: State, scans: int) -> View:
+        """Keep the state and return its View: what the screen will show is on disk first."""
+        books.records.save(
+            TerminalSession(
+                terminal=self._terminal,
+                operator=state.operator,
+                location=state.location,
+                profile=self._profile,
+                holder=self._holder,
+                seen_at=self._now(),
+                scans=scans,
+                state=to_text(state),
+            )
+        )
+        return _shown(state, state.job.view(self._do(books, state)))
+
+    def _do(self, books: Books, state: State, confirmed: tuple[str, ...] = ()) -> Do:
+        head = books.records.one(SiteHead, 1) or SiteHead()
+        return Do(
+            books=books,
+            situation=replace(self._situation(books, state), confirmed=frozenset(confirmed)),
+            scanning=head.scanning,
+            new_operation=lambda: str(uuid.uuid4()),
+            times=state.times,
+        )
+
+    def _situation(self, books: Books, state: State) -> Situation:
+        operator = books.records.one(Operator, state.operator) if state.operator else NOBODY
+        if operator is None:  # taken off the site file while signed in
+            operator = NOBODY
+        return situation_of(
+            books.records,
+            operator,
+            now=self._now(),
+            terminal=self._terminal,
+            profile=self._profile,
+            location=state.location,
+        )
+
+    def _given(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
+        """Answer one line or key, then the scans that were held for it."""
+        state, scans = self._one(books, state, scans, line, command)
+        while state.held and state.question is None:
+            waiting, held = state.held[0], state.held[1:]
+            again = Line(bytes.fromhex(waiting.raw), waiting.source, float(waiting.at))
+            state, scans = self._one(books, replace(state, held=held), scans, again, "")
+        return state, scans
+
+    def _one(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
+        if line is None or not line.raw:
+            return self._commanded(books, state, scans, command)
+        if state.question is not None and len(line.text) > 1 and not by_typed(line.text) and not _is_secret(state):
+            held = HeldLine(line.raw.hex(), line.source, repr(line.at))
+            return replace(state, held=(*state.held, held)), scans  # a question takes only its keys (SCN-13)
+        before = state
+        state, verdict = self._read_and_answered(books, state, line)
+        return state, self._journalled(books, before, scans, line, verdict)
+
+    def _read_and_answered(self, books: Books, state: State, line: Line) -> tuple[State, _Verdict]:
+        head = books.records.one(SiteHead, 1) or SiteHead()
+        profile = head.scanning.profiles.get(self._profile, DeviceProfile())
+        situation = self._situation(books, state)
+        reading = read(line.text, head.scanning, profile, situation.work_date)
+        command = _command_of(line.text, reading)
+        if state.refusal is not None and state.job.holds_refusals:
+            if command in (ENTER, BACK):
+                return _acknowledged(state), _Verdict(reading=reading)
+            return replace(state, ignored=state.ignored + 1), _Verdict("ignored", "refusal_stands", reading)
+        state = _acknowledged(state)  # on menus and in look-up the next scan replaces the message (decision 25)
+        if state.question is not None:
+            state = self._question_answered(books, state, command or line.text)
+            return state, _verdict_of(state, reading)
+        if command == ENTER and state.job.prompt in _RISKY_PROMPTS:
+            return state, _Verdict("ignored", "ok_label", reading)
+        if command:
+            state = self._pressed(books, state, command)
+            return state, _verdict_of(state, reading)
+        times = _times_of(line.text, reading)
+        if times is not None:
+            return replace(state, times=times, message=Message("next_counts", {"qty": times})), _Verdict(
+                reading=reading
+            )
+        if self._is_repeat(state, head.scanning.repeat_ms, line):
+            repeated = replace(state, message=Message("repeat_ignored"), last_at=repr(line.at), outcome="none")
+            return repeated, _Verdict("ignored", "repeat_ignored", reading)
+        given = Given(reading, line.source, line.at)
+        state = self._answer(books, state, given)
+        last_text = line.text if state.job.prompt in _COUNTING_PROMPTS else ""
+        state = replace(state, times=ONE, last_text=last_text, last_at=repr(line.at))
+        return state, _verdict_of(state, reading)
+
+    def _is_repeat(self, state: State, repeat_ms: int, line: Line) -> bool:
+        is_same = line.text == state.last_text and line.source != "keyed" and bool(state.last_at)
+        return (
+            is_same
+            and state.job.prompt in _COUNTING_PROMPTS
+            and 0 <= (line.at - float(state.last_at)) * 1000 < repeat_ms
+        )
+
+    def _commanded(self, books: Books, state: State, scans: int, command: str) -> tuple[State, int]:
+        if state.refusal is not None and (state.job.holds_refusals or command == ENTER):
+            return (_acknowledged(state) if command in (ENTER, BACK) else state), scans
+        state = _acknowledged(state)
+        if state.question is not None:
+            return self._question_answered(books, state, command), scans
+        return self._pressed(books, state, command), scans
+
+    def _pressed(self, books: Books, state: State, command: str, confirmed: tuple[str, ...] = ()) -> State:
+        def press(state: State, do: Do) -> Step:
+            if command == "find" and state.operator and not isinstance(state.job, Lookup | Lock):
+                return Step(state.job, push=Lookup())
+            if command == "explain" and state.operator and not isinstance(state.job, Lock):
+                return Step(state.job, push=Explain())
+            if command == "help":
+                return Step(state.job, message=Message(f"hint.{state.job.prompt}"))
+            return state.job.press(command, do)
+
+        return self._tried(books, state, press, Question("", {}, {}, confirmed, command=command))
+
+    def _answer(
+        self, books: Books, state: State, given: Given, confirmed: tuple[str, ...] = (), chosen: Found | None = None
+    ) -> State:
+        def answer(state: State, do: Do) -> Step:
+            do.given, do.chosen = given, chosen
+            return state.job.answer(given, do)
+
+        held = HeldLine(given.reading.raw.encode("utf-8", "surrogateescape").hex(), given.source, repr(given.at))
+        return self._tried(books, state, answer, Question("", {}, {}, confirmed, line=held))
+
+    def _stepped(self, books: Books, state: State, scans: int, step: Callable[[State, Do], Step]) -> tuple[State, int]:
+        return self._tried(books, state, step, Question("", {}, {})), scans
+
+    def _tried(self, books: Books, state: State, answer: Callable[[State, Do], Step], asking: Question) -> State:
+        """Run an answer; a refusal undoes what it did, but not what it must leave (design.md, decision 26)."""
+        do = self._do(books, state, asking.confirmed)
+        try:
+            with books.savepoint():
+                return self._after(books, state, answer(state, do))
+        except Ambiguous as ambiguous:
+            found = ambiguous.choices.found[:9]
+            facts: dict[str, object] = {"n": len(found)}
+            return replace(state, question=replace(asking, code="choice", facts=facts, found=found))
+        except NeedsConfirm as needed:
+            answers = ANSWERS.get(needed.code, {YES: needed.code})
+            facts = {name: as_fact(value) for name, value in needed.facts.items()}
+            return replace(state, question=replace(asking, code=needed.code, facts=facts, answers=answers))
+        except InvariantBroken:
+            raise
+        except AisleError as refused:
+            if refused.code == "busy":
+                raise
+            self._leave_traces(books, do, refused)
+            return _refused(state, refused)
+
+    def _leave_traces(self, books: Books, do: Do, refused: AisleError) -> None:
+        """Write what the refusal itself must leave: the wrong PIN counted, the denied right audited (SAF-23, 29)."""
+        if do.wrong_pin is not None:
+            count_wrong_pin(books, do.situation, do.wrong_pin)
+        if refused.code in ("no_right", "not_your_location"):
+            with books.ledger.command(do.situation.head("change")):
+                told = str(refused.facts.get("action") or refused.facts.get("location", ""))
+                books.records.note("operator", do.situation.operator.code, refused.code, "", told)
+
+    def _question_answered(self, books: Books, state: State, key: str) -> State:
+        """Answer the question that stands: its keys, Esc = no, Enter = no unless it says otherwise (decision 39)."""
+        question = state.question
+        if question is None:
+            raise InvariantBroken("a question was answered that does not stand")
+        open_again = replace(state, question=None)
+        if question.code == "choice":
+            if key == BACK:
+                return open_again
+            if not (len(key) == 1 and key.isascii() and key.isdigit() and 1 <= int(key) <= len(question.found)):
+                return state
+            return self._again(books, open_again, question, question.confirmed, question.found[int(key) - 1])
+        if key in question.answers:
+            return self._again(books, open_again, question, (*question.confirmed, question.answers[key]), None)
+        return open_again if key in (ENTER, BACK) else state
+
+    def _again(
+        self, books: Books, state: State, question: Question, confirmed: tuple[str, ...], chosen: Found | None
+    ) -> State:
+        """Answer the same input again, with what was confirmed or chosen."""
+        if question.line is None:
+            return self._pressed(books, state, question.command, confirmed)
+        head = books.records.one(SiteHead, 1) or SiteHead()
+        profile = head.scanning.profiles.get(self._profile, DeviceProfile())
+        raw = bytes.fromhex(question.line.raw).decode("utf-8", "surrogateescape")
+        reading = read(raw, head.scanning, profile, self._situation(books, state).work_date)
+        given = Given(reading, question.line.source, float(question.line.at))
+        return self._answer(books, state, given, confirmed, chosen)
+
+    def _after(self, books: Books, state: State, step: Step) -> State:
+        """Return the state a step leads to."""
+        if step.is_log_off:
+            return self._logged_off(books, state)
+        if step.signed_in:
+            return self._signed_in(books, state, step)
+        jobs = state.jobs[:-1] if step.job is None else (*state.jobs[:-1], step.job)
+        if step.push is not None:
+            jobs = (*jobs, step.push)
+        if step.resumed:
+            jobs = tuple(job.resumed() for job in from_text(step.resumed).jobs)
+        location = state.location if step.location is None else step.location
+        return replace(
+            state, jobs=jobs, location=location, message=step.message, outcome=step.outcome, refusal=None, ignored=0
+        )
+
+    def _signed_in(self, books: Books, state: State, step: Step) -> State:
+        """Stand at the menu; work left behind is offered first, with the outcome of the last operation (SAF-04)."""
+        location = step.location or ""
+        state = replace(State(), operator=step.signed_in, location=location, jobs=(Menu(),))
+        for row in books.records.rows(TerminalSession, operator=step.signed_in):
+            if row.terminal != self._terminal and not self._is_alive(row.holder):
+                _park(books, row, self._now())
+                books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
+        parked = _newest_parked(books, self._situation(books, state))
+        if parked is None:
+            return state
+        left = from_text(parked.state)
+        outcome = left.outcome if left.message else "none"
+        resume = Resume(parked.parked_at.isoformat(), *_where(left.jobs))
+        if len(left.jobs) == 1:  # it had just ended: only its outcome is told
+            books.records.remove(parked)
+            return replace(state, message=left.message, outcome=outcome)
+        message = left.message or (Message("not_posted") if left.job.prompt == "summary" else None)
+        return replace(state, jobs=(Menu(), resume), message=message, outcome=outcome)
+
+    def _logged_off(self, books: Books, state: State) -> State:
+        """Keep drafts, end claims (floor-flows.md, Session)."""
+        situation = self._situation(books, state)
+        for claim in books.records.rows(Claim, operator=state.operator):
+            if claim.terminal == self._terminal:
+                books.records.remove(claim)
+        with books.ledger.command(situation.head("change")):
+            books.records.note("operator", state.operator, "logoff", "", self._terminal)
+        return State()
+
+    def _journalled(self, books: Books, state: State, scans: int, line: Line, verdict: _Verdict) -> int:
+        """Keep the raw scan with its outcome; a PIN is never kept, only that one was typed."""
+        is_secret = _is_secret(state)
+        reading = verdict.reading
+        books.terminals.journal(
+            ScanRecord(
+                terminal=self._terminal,
+                no=scans + 1,
+                at=self._now(),
+                operator=state.operator,
+                location=state.location,
+                profile=self._profile,
+                source=line.source,
+                raw=b"" if is_secret else line.raw,
+                prompt=state.job.prompt,
+                outcome=verdict.outcome,
+                code=verdict.code,
+                reading="" if is_secret or reading is None else json.dumps(_told_reading(reading)),
+                register=0 if verdict.outcome != "accepted" else books.ledger.sealed,
+            )
+        )
+        return scans + 1
+
+
+def _is_secret(state: State) -> bool:
+    """Say whether a line typed now may be a PIN: it is kept nowhere, not even held."""
+    return state.job.prompt == "pin"
+
+
+def _told_reading(reading: Reading) -> dict[str, object]:
+    told = asdict(reading)
+    return {name: told[name] for name in ("kind", "facts", "warn", "error") if told[name]}
+
+
+def _command_of(text: str, reading: Reading) -> str:
+    """Return the id of the command a typed twin or a label means, "" for none (floor-flows.md 2, 3)."""
+    typed = by_typed(text) if text else None
+    if typed is not None:
+        return typed.id
+    if reading.kind == "command":
+        labelled = by_label(reading.text("code"))
+        return labelled.id if labelled else ""
+    return ""
+
+
+def _times_of(text: str, reading: Reading) -> Decimal | None:
+    """Return what `3*` or %%QTY=3 says the next scan counts."""
+    if reading.kind == "command" and reading.text("qty"):
+        return decimal_from(reading.text("qty"))
+    number = decimal_from(text[:-1]) if text.endswith("*") else None
+    return number if number else None
+
+
+def _acknowledged(state: State) -> State:
+    return replace(state, refusal=None, ignored=0)
+
+
+def _refused(state: State, refused: AisleError) -> State:
+    """Return the state in which a refusal stands: held until acknowledged inside a job (decision 25)."""
+    message = Message(refused.code, {name: as_fact(value) for name, value in refused.facts.items()})
+    jobs = (*state.jobs[:-1], state.job.after_refusal())
+    return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none")
+
+
+def _verdict_of(state: State, reading: Reading) -> _Verdict:
+    if state.refusal is not None:
+        return _Verdict("refused", state.refusal.code, reading)
+    return _Verdict(reading=reading)
+
+
+def _park(books: Books, row: TerminalSession, now: datetime) -> None:
+    """Keep what an operator left unfinished on a terminal, for him alone (SAF-24)."""
+    if row.operator:
+        state = from_text(row.state)
+        if len(state.jobs) > 1 or state.outcome != "none":
+            books.records.save(ParkedWork(row.operator, now, row.terminal, row.location, row.state))
+
+
+def _newest_parked(books: Books, situation: Situation) -> ParkedWork | None:
+    """Return the newest work parked within `keep_input`; older is dropped."""
+    newest = None
+    for row in sorted(books.records.rows(ParkedWork, operator=situation.operator.code), key=lambda row: row.parked_at):
+        if newest is not None:
+            books.records.remove(newest)
+        newest = row
+    if newest is not None:
+        age = (situation.now - newest.parked_at).total_seconds()
+        if age > situation.settings.session.keep_input:
+            books.records.remove(newest)
+            return None
+    return newest
+
+
+def _where(jobs: tuple[Job, ...]) -> tuple[str, str]:
+    """Return document and line of the work a stack stands in, for the resume question."""
+    job = jobs[-1]
+    document = getattr(job, "journal", "") or getattr(job, "document", "")
+    return document or f"job.{job.name}", job.prompt
+
+
+def _shown(state: State, view: View) -> View:
+    """Put around a job's View what the session knows."""
+    view = replace(
+        view,
+        operator=state.operator,
+        location=state.location,
+        message=state.message,
+        outcome=state.outcome,
+        error=state.refusal,
+        ignored=state.ignored,
+    )
+    if state.refusal is not None:
+        return replace(view, bells=2)
+    question = state.question
+    if question is None:
+        return view
+    facts = {name: as_fact(value) for name, value in question.facts.items()}
+    choices = tuple(Choice(str(number), _label(found)) for number, found in enumerate(question.found, 1))
+    return replace(
+        view,
+        prompt="question",
+        body=(Message(question.code, facts), *view.body),
+        choices=choices,
+        field=None,
+        digits=True,
+        secret=False,
+        bells=1,
+        commands=("ok", "back"),
+    )
+
+
+def _label(found: Found) -> Message:
+    named = {"item": found.item, "bin": found.bin, "location": found.location, "document": found.document}
+    return Message(
+        "body.choice",
+        {
+            "kind": found.kind,
+            "code": found.number or named.get(found.kind, ""),
+            "item": found.item if found.number else "",
+            "variant": found.variant,
+            "uom": found.uom,
+        },
+    )
