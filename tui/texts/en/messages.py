@@ -20,7 +20,8 @@ MESSAGES: dict[str, Text] = {
     "scans_ignored": "{n} scans ignored",
     "no_match_kind": {
         "prompt=item": "Not an item: {code}",
-        "": "Not a {prompt}: {code}",
+        "prompt": "Not a {prompt}: {code}",
+        "": "{code} does not fit here",
     },
     # Prompts
     "wrong_bin": "Go to {bin}, not {scanned}",
