@@ -1,0 +1,33 @@
+"""Builders of the configuration tests: faults as lines, a small site to start from."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from config.faults import SiteFaults
+from config.loader import load_yaml
+from config.schema import site_from
+from domain.site import Site
+
+
+def site(text: str) -> Site:
+    """Return the site of a text that must be right."""
+    return site_from(load_yaml(dedent(text).lstrip("\n"), name="site.yaml"))
+
+
+def faults(text: str) -> list[str]:
+    """Return the faults of a site's text, one line each; none where it is right."""
+    try:
+        site(text)
+    except SiteFaults as error:
+        return [str(fault) for fault in error.faults]
+    return []
+
+
+def yaml_faults(text: str) -> list[str]:
+    """Return the faults of YAML, one line each."""
+    try:
+        load_yaml(dedent(text).lstrip("\n"), name="site.yaml")
+    except SiteFaults as error:
+        return [str(fault) for fault in error.faults]
+    return []
