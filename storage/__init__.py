@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from storage.rebuild import rebuild
 from storage.store import Store
+from storage.verify import verify
+from storage.verify_chain import Finding
 
-__all__ = ["Store"]
+__all__ = ["Finding", "Store", "rebuild", "verify"]

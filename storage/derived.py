@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -38,6 +38,8 @@ class Derived:
 
     table: str
     columns: tuple[str, ...]
+    keys: int
+    """How many of the columns, from the first, are the key."""
     select: str
     move: Callable[[Connection, Rows], None]
 
@@ -227,6 +229,7 @@ DERIVED = (
     Derived(
         "stock_balance",
         (*_STOCK, "qty", "amount", "expected_amount"),
+        len(_STOCK),
         f"""
         SELECT {", ".join(_STOCK)}, CAST(sum(qty) AS BIGINT), CAST(sum(actual) AS BIGINT), CAST(sum(expected) AS BIGINT)
         FROM (
@@ -241,6 +244,7 @@ DERIVED = (
     Derived(
         "bin_balance",
         (*_BIN, "qty", "qty_base", "picked_qty"),
+        len(_BIN),
         f"""
         SELECT {", ".join(_BIN)}, CAST(sum(qty) AS BIGINT), CAST(sum(qty_base) AS BIGINT), 0
         FROM bin_entry GROUP BY {", ".join(_BIN)} HAVING sum(qty) <> 0 OR sum(qty_base) <> 0""",
@@ -260,6 +264,7 @@ DERIVED = (
             "posted_at",
             "remaining_qty",
         ),
+        1,
         """
         SELECT i.id, i.item, i.variant, i.location, i.lot, i.serial, i.package, i.posting_date, i.posted_at,
             CAST(i.qty + coalesce(a.qty, 0) AS BIGINT)
@@ -276,12 +281,14 @@ DERIVED = (
     Derived(
         "serial_state",
         ("item", "variant", "serial", "location", "bin", "state"),
+        3,
         _SERIALS.format(only=""),
         _move_serials,
     ),
     Derived(
         "tracking_number",
         ("item", "variant", "kind", "key", "no", "expires"),
+        4,
         _KNOWN_ONCE,
         _move_numbers,
     ),
@@ -293,14 +300,3 @@ def move(connection: Connection, rows: Rows) -> None:
     """Move every derived table by the rows just appended."""
     for derived in DERIVED:
         derived.move(connection, rows)
-
-
-def rebuild_tables(connection: Connection, tables: Iterable[str]) -> dict[str, int]:
-    """Make these derived tables again from the ledgers; return how many rows each has now."""
-    made = {}
-    for derived in DERIVED:
-        if derived.table in tables:
-            connection.execute(f"DELETE FROM {derived.table}")
-            into = f"INSERT INTO {derived.table} ({quoted(derived.columns)})"
-            made[derived.table] = connection.execute(f"{into} {derived.select}").rowcount
-    return made

@@ -7,7 +7,6 @@ hand out the connection. Not here: settings and errors of SQLite (engines/), how
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import random
 import time
 from collections.abc import Callable
@@ -156,4 +155,6 @@ class Store:
 @functools.cache
 def _program() -> str:
     """Return the version of this program, for the registers (SAF-30)."""
-    return importlib.metadata.version("aisle")
+    from importlib.metadata import version  # 20 ms that a program which only opens a file need not spend
+
+    return version("aisle")

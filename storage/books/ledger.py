@@ -36,6 +36,7 @@ from storage.chain import COLUMNS, FORMAT
 from storage.columns import Value, holders, microseconds, moment_of, quoted, shape_of, table_of
 from storage.derived import StalePlan
 from storage.engines import Connection
+from storage.registers import Register
 
 WRITER = 1
 """On SQLite one transaction writes at a time, so every process uses row 1 (storage-notes 2)."""
@@ -65,12 +66,15 @@ def _picker(at: Sequence[int]) -> Callable[[Sequence[Value]], tuple[Any, ...]]:
 class _Line:
     """Writes the lines of one table that a register's hash covers (chain.py)."""
 
-    def __init__(self, table: str, is_text: Sequence[bool]) -> None:
-        texts = [at for at, text in enumerate(is_text) if text]
-        numbers = [at for at, text in enumerate(is_text) if not text]
+    def __init__(self, kind: type, columns: Sequence[str]) -> None:
+        shape = {column.name: column for column in shape_of(kind).columns}
+        kept = [shape[name] for name in columns]
+        texts = [at for at, column in enumerate(kept) if column.type is str]
+        numbers = [at for at, column in enumerate(kept) if column.type is not str]
         self._numbers = _picker(numbers)
         self._texts = _picker(texts)
-        self._form = f"{table}{' %s' * len(numbers)}{' %d' * len(texts)} {'%s' * len(texts)}\n"
+        decimal = "".join(" %s" if kept[at].optional else " %d" for at in numbers)  # a flag is 1, an absent date None
+        self._form = f"{table_of(kind)}{decimal}{' %d' * len(texts)} {'%s' * len(texts)}\n"
 
     def of(self, row: Sequence[Value]) -> str:
         texts = self._texts(row)
@@ -85,13 +89,13 @@ class _Ledger:
         self.table = table_of(kind)
         self.row = shape.row
         self.insert = f"INSERT INTO {self.table} ({quoted(shape.names)}) VALUES ({holders(len(shape.names))})"
-        self.line = _Line(self.table, [column.type is str for column in shape.columns]).of
+        self.line = _Line(kind, shape.names).of
 
 
 _LEDGERS: dict[type, _Ledger] = {
     kind: _Ledger(kind) for kind in (ItemEntry, ValueEntry, Application, BinEntry, PhysicalEntry, AuditRow)
 }
-_REGISTER_LINE = _Line("register", [name not in ("id", "posted_at", "hash_format") for name in _REGISTER_COLUMNS]).of
+_REGISTER_LINE = _Line(Register, _REGISTER_COLUMNS).of
 
 
 @dataclass(frozen=True, slots=True)

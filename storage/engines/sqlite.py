@@ -218,6 +218,11 @@ def meaning_of(error: BaseException, path: Path) -> Exception | None:
     return None
 
 
+def damage(connection: Connection) -> list[str]:
+    """Return what SQLite itself finds wrong in the file, page by page and constraint by constraint."""
+    return [text for (text,) in connection.execute("PRAGMA quick_check") if text != "ok"]
+
+
 def make_empty(path: Path) -> None:
     """Make the file of a new database, for its owner alone, and its folder where that is missing (SAF-26).
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from domain.ledger import entries
+from storage.registers import Operation, Register, Writer
 from storage.tables.base import AppendOnly, index, one_of, table
 
 _ITEM_ENTRY_TYPES = (
@@ -18,46 +16,6 @@ _ITEM_ENTRY_TYPES = (
     "assembly_consumption",
 )
 _ONE_PIECE = "IN (-100000, 100000)"
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Who numbers registers; on SQLite every process uses row 1 (storage-notes 2)."""
-
-    id: int
-    sequence: int
-    head: bytes
-    posted_at: datetime
-    holder: str
-    lease_until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One command that appended something."""
-
-    id: int
-    operation_id: str
-    operator: str
-    second_person: str
-    terminal: str
-    profile: str
-    posted_at: datetime
-    source: str
-    program: str
-    hash: bytes
-    hash_format: int
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A command that may be sent again, and what it answered (SAF-03)."""
-
-    id: str
-    command: str
-    operator: str
-    at: datetime
-    result: str
 
 
 WriterTable = table(Writer, '"id" BETWEEN 1 AND 1023', '"sequence" >= 0', 'length("head") = 32', key=["id"])
