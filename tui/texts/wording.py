@@ -12,11 +12,16 @@ Text = str | dict[str, str]
 `job=count` where it has that value, "" always."""
 
 
+def wordings(text: Text) -> list[str]:
+    """Return every wording of `text`."""
+    return [text] if isinstance(text, str) else list(text.values())
+
+
 def wording_of(text: Text, facts: Mapping[str, object]) -> str:
     """Return the wording of `text` that fits the facts; the last one where none does."""
     if isinstance(text, str):
         return text
-    return next((wording for key, wording in text.items() if _fits(key, facts)), [*text.values()][-1])
+    return next((wording for key, wording in text.items() if _fits(key, facts)), wordings(text)[-1])
 
 
 def _fits(key: str, facts: Mapping[str, object]) -> bool:

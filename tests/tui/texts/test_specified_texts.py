@@ -9,7 +9,7 @@ import pytest
 from tui.texts.en.added import ADDED
 from tui.texts.en.messages import MESSAGES
 from tui.texts.en.reading import READING
-from tui.texts.wording import Text
+from tui.texts.wording import wordings
 
 SPEC = Path(__file__).parents[3].parent / "shared" / "spec"
 EXAMPLES = {
@@ -27,10 +27,6 @@ EXAMPLES = {
     "E_QTY": {"qty": "0"},
 }
 pytestmark = pytest.mark.skipif(not SPEC.is_dir(), reason="the specification is not beside this checkout")
-
-
-def wordings(text: Text) -> list[str]:
-    return [text] if isinstance(text, str) else list(text.values())
 
 
 def listed() -> list[tuple[str, str]]:

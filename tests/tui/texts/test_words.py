@@ -11,14 +11,10 @@ from tui.texts import words
 from tui.texts.en import TEXTS
 from tui.texts.en.messages import MESSAGES
 from tui.texts.en.reading import READING
-from tui.texts.wording import Text
+from tui.texts.wording import wordings
 
 NUMBERS = {"qty", "short", "max", "min", "step", "total", "by"}
 COUNTS = {"n", "m", "no", "id", "length", "read", "should"}
-
-
-def wordings(text: Text) -> list[str]:
-    return [text] if isinstance(text, str) else list(text.values())
 
 
 def facts_of(wording: str) -> list[str]:

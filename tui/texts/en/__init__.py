@@ -1,8 +1,8 @@
 """English: one table of every text, by code.
 
 `messages` has the answers of the rules, `reading` those of the reader, `added` codes beyond the list, `imported` faults
-of a file, `dialogue` the lines of a screen, `screens` its names and menus, `frame` what
-stands around every one, `keys` its key bar.
+of a file, `dialogue` the lines of a screen, `screens` its names and menus, `frame` what stands around every one,
+`keys` its key bar.
 A code with a point is a word: `prompt.bin` is how the fact `prompt` says bin, `key.done` the label of a key.
 """
 
