@@ -140,7 +140,7 @@ def unlock(books: RecordBooks, situation: Situation, command: Unlock) -> None:
     """Let a locked operator or device try again (right `unlock`, with a reason; audited)."""
     require_right(situation, "unlock")
     if not command.reason:
-        raise Refused("missing", what="Reason")
+        raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):
         _clear(books.records, command.kind, command.name)
         books.records.note(command.kind, command.name, "unlock", "", situation.terminal, command.reason)
