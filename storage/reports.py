@@ -6,16 +6,18 @@ posted meanwhile may or may not be in it. Not here: what is done with the lines 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from domain.ledger.entries import POSITION_BITS
 from domain.people.books import ScanRecord
 from domain.values import ZERO, amount
 from storage.columns import Value, microseconds, quoted, shape_of
+from storage.engines import Connection
 from storage.store import Store
 
 T = TypeVar("T")
@@ -129,12 +131,17 @@ class _List(Generic[T]):
             where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f"{self._select}{where} ORDER BY {self._key} LIMIT {PAGE}"
             values = [*wanted.values(), *(value for key in after.values() for value in key)]
-            page = store.reading(lambda connection, sql=sql, values=values: connection.execute(sql, values).fetchall())
+            page = store.reading(partial(_fetched, sql, values))
             yield from map(self._shape.entity, page)
             if len(page) < PAGE:
                 return
             last = [page[-1][at] for at in self._key_at]
             after = {f"({self._key}) > ({', '.join('?' * len(last))})": last}
+
+
+def _fetched(sql: str, values: Sequence[Value], connection: Connection) -> list[tuple[Any, ...]]:
+    """Return all rows of a statement; Any: each column has its own type."""
+    return connection.execute(sql, values).fetchall()
 
 
 def _micros(moment: datetime | None) -> int | None:

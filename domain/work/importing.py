@@ -1,29 +1,54 @@
 """Items and opening stock from a file: every fault of every row, then all of it or nothing (SITE-09).
 
 A row comes here with its values already read (numbers are Decimals, dates dates) and leaves as entities or as lines for
-the door. Not here: the file and its columns (config/import_map), what a fault is called (the command line).
+the door. Not here: the file and its columns (config/import_map), how a fault is told (the command line).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from domain.books import Books
 from domain.errors import Refused
-from domain.items.card import Identifier, ItemUnit, Variant
+from domain.items.card import Identifier, Item, ItemUnit, Variant
 from domain.people.rights import require_right
 from domain.posting import JournalLine
 from domain.posting.checks import check_lines
+from domain.posting.line import Part
 from domain.posting.stock import StockOnTheWay
+from domain.records import E, Entity, Records
+from domain.scanning.gtin import EAN_8, ITF_14, UPC_A, check_digit
+from domain.site import TrackingCode, UnitOfMeasure
 from domain.situation import Situation
+from domain.tracking.numbers import DEFAULT_CODES
 from domain.values import ONE, ZERO, fold
 from domain.work.opening import opening_lines, post_opening
 from domain.work.posted import Posted, posted_from
 
+LONGEST_NO = 20
 FIXED_BY_ENTRIES = ("type", "costing", "base_uom", "tracking")
 """What an item keeps once it has entries (ITM-03, COS-01, ITM-11, tracking.md 5)."""
+_ARTICLE = re.compile(f"[0-9]{{{EAN_8}}}|[0-9]{{{UPC_A},{ITF_14}}}")
+_FIELD_OF_CODE = {
+    "bad_qty": "qty",
+    "bin_blocked": "bin",
+    "bin_class": "bin",
+    "bin_elsewhere": "bin",
+    "bin_full": "bin",
+    "expiry_differs": "expires",
+    "no_bins": "bin",
+    "no_stock_type": "item",
+    "not_tracked": "lot",
+    "one_lot": "lot",
+    "serial_in_stock": "serial",
+    "transit_only": "location",
+    "use_warehouse": "location",
+}
+"""The value that a refusal of the door is about, where its facts do not name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +69,8 @@ class ItemRow:
     row: int
     """Line of the file; likewise in every fault."""
     no: str
-    fields: Mapping[str, object]
-    """Field of Item to its value."""
+    fields: Mapping[str, Any]
+    """Field of Item to its value. Any: each has a type of its own."""
     units: tuple[ItemUnit, ...] = ()
     variants: tuple[Variant, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
@@ -78,14 +103,14 @@ class OpeningRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportStock:
-    """Post opening stock. The operation id of the situation is made from the file, so it is posted once (SAF-03)."""
+    """Post opening stock. The operation id of the situation is made from the file: posted once (SAF-03)."""
 
     rows: tuple[OpeningRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningChecked:
-    """What a file of opening stock would post."""
+class StockChecked:
+    """What the good rows of a file would post."""
 
     lines: tuple[JournalLine, ...]
     zero_rows: tuple[int, ...]
@@ -98,11 +123,11 @@ class OpeningChecked:
 
 @dataclass(frozen=True, slots=True)
 class StockImported:
-    """What was posted; None where there are faults."""
+    """What was posted; None, and nothing written, where there are faults."""
 
     posted: Posted | None
     posted_before: bool
-    """The same file was posted by an earlier command; this one wrote nothing."""
+    """An earlier command posted this file; this one wrote nothing."""
     faults: tuple[RowFault, ...] = ()
 
 
@@ -122,36 +147,29 @@ def import_items(books: Books, situation: Situation, command: ImportItems) -> It
     return result
 
 
-def check_opening(books: Books, situation: Situation, command: ImportStock) -> OpeningChecked:
+def check_stock(books: Books, situation: Situation, command: ImportStock) -> StockChecked:
     """Judge every row as the door would, one after the other, and add up what they would post."""
-    told = situation.confirming("bin_full_ask")  # the goods lie there already: see post_opening
+    told = situation.confirming("bin_full_ask")  # the goods lie there already, as in post_opening
     stock = StockOnTheWay(books, told)
     lines: list[JournalLine] = []
-    faults: list[RowFault] = []
     zero_rows: list[int] = []
-    serials: dict[tuple[str, str, str], int] = {}
+    faults: list[RowFault] = []
+    first_row: dict[object, int] = {}
     pieces = value = ZERO
     for row in command.rows:
         if not row.line.qty:
             zero_rows.append(row.row)
+            continue
         try:
-            if row.line.qty < 0:
-                raise Refused("below_zero", prompt="qty", qty=row.line.qty)
-            # A row of 0 is judged as a row of 1: what else is wrong with it is told all the same.
-            parts = check_lines(books, told, [row.line if row.line.qty else replace(row.line, qty=ONE)])
-            for part in parts:
-                if part.numbers.serial:
-                    _once(serials, (part.item.no, row.line.variant, fold(part.numbers.serial)), row.row)
-                if row.line.qty:
-                    stock.move(part, -row.row)
-                    pieces += part.moved.qty_base
-                    value += part.value
+            for part in _parts(books, told, row, first_row):
+                stock.move(part, -row.row)
+                pieces += part.moved.qty_base
+                value += part.value
+            lines.append(row.line)
         except Refused as refused:
             faults.append(_fault(row.row, refused))
-        else:
-            lines.extend([row.line] if row.line.qty else [])
     items = len({line.item for line in lines})
-    return OpeningChecked(tuple(lines), tuple(zero_rows), items, pieces, value, tuple(faults))
+    return StockChecked(tuple(lines), tuple(zero_rows), items, pieces, value, tuple(faults))
 
 
 def import_stock(books: Books, situation: Situation, command: ImportStock) -> StockImported:
@@ -160,37 +178,126 @@ def import_stock(books: Books, situation: Situation, command: ImportStock) -> St
     stored = books.ledger.answered(situation.operation_id)
     if stored is not None:
         return StockImported(posted_from(stored), posted_before=True)
-    checked = check_opening(books, situation, command)
+    checked = check_stock(books, situation, command)
     if checked.faults:
         return StockImported(None, posted_before=False, faults=checked.faults)
     return StockImported(post_opening(books, situation, opening_lines(checked.lines)), posted_before=False)
 
 
+def _parts(books: Books, situation: Situation, row: OpeningRow, first_row: dict[object, int]) -> list[Part]:
+    """Return the entries to be of one row; `first_row` remembers the serials of the file."""
+    if row.line.qty < 0:
+        raise Refused("below_zero", prompt="qty", qty=row.line.qty)
+    parts = check_lines(books, situation, [row.line])
+    for part in parts:
+        serial = part.numbers.serial
+        first = first_row.setdefault((part.item.no, part.line.variant, fold(serial)), row.row) if serial else row.row
+        if first != row.row:
+            raise Refused("twice_in_file", prompt="serial", code=serial, row=first)
+    return parts
+
+
+def _planned(books: Books, situation: Situation, command: ImportItems) -> tuple[ItemsImported, list[Entity]]:
+    """Return what becomes of every item, and the entities that are not yet as the rows say."""
+    states: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
+    to_save: list[Entity] = []
+    faults: list[RowFault] = []
+    first_row: dict[tuple[str, str], int] = {}
+    for row in command.rows:
+        before = books.records.one(Item, row.no)
+        item = replace(before or Item(no=row.no, costing=situation.settings.default_costing), **row.fields)
+        item = replace(item, gtin=_as_held(item.gtin))
+        units = _units_after(books.records, item, row)
+        codes = [replace(identifier, code=_as_held(identifier.code)) for identifier in row.identifiers]
+        named = [("no", row.no), *(("identifier", identifier.code) for identifier in codes)]
+        twice = [name for name in named if first_row.setdefault(name, row.row) != row.row]
+        refusals = [
+            *(Refused("twice_in_file", prompt=name[0], code=name[1], row=first_row[name]) for name in twice),
+            *_wrong_with_card(books, before, item),
+            *_wrong_with_units(books, item, units),
+            *_wrong_with_codes(books.records, item, codes),
+        ]
+        faults.extend(_fault(row.row, refused) for refused in refusals)
+        wanted: list[Entity] = [item, *units.values(), *row.variants, *codes]
+        differing = [entity for entity in wanted if _kept(books.records, entity) != entity]
+        states["changed" if before and differing else "unchanged" if before else "new"].append(row.no)
+        to_save.extend(differing)
+    new, changed, unchanged = (tuple(nos) for nos in states.values())
+    return ItemsImported(new, changed, unchanged, tuple(faults)), to_save
+
+
+def _wrong_with_card(books: Books, before: Item | None, item: Item) -> Iterator[Refused]:
+    tracking = books.records.one(TrackingCode, item.tracking) or DEFAULT_CODES.get(item.tracking or "NONE")
+    if not item.no:
+        yield Refused("missing", what="no")
+    if len(item.no) > LONGEST_NO:
+        yield Refused("too_long", prompt="no", code=item.no, max=LONGEST_NO)
+    if tracking is None:
+        yield Refused("unknown", prompt="tracking", code=item.tracking)
+    elif item.tracking not in ("", "NONE") and item.type != "inventory":  # ITM-04
+        yield Refused("tracking_without_stock", prompt="tracking", item=item.no, type=item.type)
+    elif item.costing == "specific" and not tracking.serial_specific:  # tracking.md 2
+        yield Refused("specific_without_serials", prompt="costing", item=item.no)
+    if item.gtin and not _has_check_digit(item.gtin):
+        yield Refused("check_digit", prompt="gtin", code=item.gtin)
+    if before is not None and books.stock.has_entries(item.no):
+        for name in FIXED_BY_ENTRIES:
+            if getattr(item, name) != getattr(before, name):
+                yield Refused("fixed_by_entries", prompt=name, item=item.no, is_now=getattr(before, name))
+
+
+def _units_after(records: Records, item: Item, row: ItemRow) -> dict[str, ItemUnit]:
+    """Return all units the item will have; a base unit that is not listed makes its own row (ITM-10)."""
+    kept = {unit.uom: unit for unit in records.rows(ItemUnit, item=item.no)}
+    base = {item.base_uom: ItemUnit(item=item.no, uom=item.base_uom)}
+    return base | kept | {unit.uom: unit for unit in row.units}
+
+
+def _wrong_with_units(books: Books, item: Item, units: Mapping[str, ItemUnit]) -> Iterator[Refused]:
+    known = {unit.code for unit in books.records.rows(UnitOfMeasure)}
+    in_stock = {row.uom for row in books.bins.of_item(item.no)}
+    step = units[item.base_uom].qty_rounding_precision
+    for uom, unit in units.items():
+        if known and uom not in known:
+            yield Refused("unknown", prompt="uom", code=uom)
+        if unit.qty_per_unit <= 0 or (uom == item.base_uom and unit.qty_per_unit != ONE):  # ITM-10
+            yield Refused("qty_per_unit", prompt="qty_per_unit", uom=uom, is_base=uom == item.base_uom)
+        elif step and unit.qty_per_unit % step:  # ITM-17
+            yield Refused("not_a_multiple", prompt="qty_per_unit", uom=uom, qty=unit.qty_per_unit, step=step)
+        kept = _kept(books.records, unit)
+        if uom in in_stock and kept and _measure(kept) != _measure(unit):  # ITM-18
+            yield Refused("unit_in_stock", prompt="qty_per_unit", item=item.no, uom=uom)
+    for name in ("sales_uom", "purchase_uom", "putaway_uom"):
+        if getattr(item, name) and getattr(item, name) not in units:
+            yield Refused("unknown", prompt=name, code=getattr(item, name))
+
+
+def _wrong_with_codes(records: Records, item: Item, codes: Sequence[Identifier]) -> Iterator[Refused]:
+    for identifier in codes:
+        kept = _kept(records, identifier)
+        if kept and kept.item != item.no:
+            yield Refused("code_of_other_item", prompt="identifier", code=identifier.code, item=kept.item)
+        if _ARTICLE.fullmatch(identifier.code) and not _has_check_digit(identifier.code):  # a scan would refuse it
+            yield Refused("check_digit", prompt="identifier", code=identifier.code)
+
+
+def _measure(unit: ItemUnit) -> tuple[Decimal, Decimal]:
+    return unit.qty_per_unit, unit.qty_rounding_precision
+
+
+def _as_held(code: str) -> str:
+    """Return an article number as 14 digits, any other code as it is (catalogue.md, scan resolution 1)."""
+    return code.zfill(ITF_14) if _ARTICLE.fullmatch(code) else code
+
+
+def _has_check_digit(code: str) -> bool:
+    return bool(_ARTICLE.fullmatch(code)) and check_digit(code[:-1]) == code[-1]
+
+
+def _kept(records: Records, entity: E) -> E | None:
+    return records.one(type(entity), *(getattr(entity, name) for name in entity.KEY))
+
+
 def _fault(row: int, refused: Refused) -> RowFault:
     named = refused.facts.get("prompt") or refused.facts.get("what") or _FIELD_OF_CODE.get(refused.code, "")
     return RowFault(row, str(named), refused.code, refused.facts)
-
-
-_FIELD_OF_CODE = {
-    "bad_qty": "qty",
-    "bin_blocked": "bin",
-    "bin_class": "bin",
-    "bin_elsewhere": "bin",
-    "bin_full": "bin",
-    "costing_fixed": "costing",
-    "expiry_differs": "expires",
-    "no_bins": "bin",
-    "no_stock_type": "item",
-    "not_tracked": "lot",
-    "one_lot": "lot",
-    "serial_in_stock": "serial",
-    "transit_only": "location",
-    "use_warehouse": "location",
-}
-"""The value that a refusal of the rules is about, where it does not name it."""
-
-
-def _once(seen: dict[tuple[str, str, str], int], key: tuple[str, str, str], row: int) -> None:
-    if key in seen:
-        raise Refused("twice_in_file", prompt="serial", code=key[-1], row=seen[key])
-    seen[key] = row

@@ -1,0 +1,148 @@
+"""The `aisle` command: what can be typed, and which module of command_line/ does it.
+
+Only the module of the command typed is imported, so `aisle --help` and the start of a terminal stay fast.
+Not here: what a command does, and how an error is told (command_line/edge.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+FAILED = 1
+"""Refused, or a bad input. `verify` says 2 instead, for 1 are its findings (SAF-07)."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words.insert(0, "run")
+    parser = _parser()
+    options, unknown = parser.parse_known_args(words)
+    if unknown:
+        parser.exit(options.failed, f"aisle: {' '.join(unknown)} is not known here. See aisle {words[0]} --help.\n")
+    module, function = options.does.split(":")
+
+    def command() -> int:
+        return int(getattr(import_module(f"tui.command_line.{module}"), function)(options))
+
+    from tui.command_line.edge import answered
+
+    return answered(command, failed=options.failed, folder=folder_of(options))
+
+
+def folder_of(options: argparse.Namespace) -> Path:
+    """Return the folder of the database, where the log is kept as well."""
+    return Path(options.folder) if "folder" in options else Path(getattr(options, "database", "")).parent
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence."""
+
+    def __init__(self, *, failed: int = FAILED, **settings: Any) -> None:  # Any: whatever argparse takes
+        super().__init__(allow_abbrev=False, **settings)
+        self.set_defaults(failed=failed)
+        self._failed = failed
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and how to see what can be typed."""
+        self.exit(self._failed, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+class _Version(argparse.Action):
+    """Prints the version, which costs a look into the installation only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(0, f"aisle {version('aisle')}\n")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="aisle", description="Warehouse work on any terminal.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    run = _add(commands, "run", "floor:run", "start the terminal (what aisle alone does)")
+    run.add_argument("--terminal", metavar="NAME", help="name of this terminal (default: AISLE_TERMINAL, else its tty)")
+    run.add_argument("--profile", metavar="NAME", default="", help="device profile of the site file")
+
+    demo = _add(commands, "demo", "demo:run", "make a warehouse to try out and start the terminal", database=False)
+    demo.add_argument("folder", metavar="DIR", nargs="?", default="demo", help="where it is made (default: ./demo)")
+    demo.add_argument("--no-run", action="store_true", help="make it, but do not start the terminal")
+
+    init = _add(commands, "init", "site:init", "write a site file to start from and make the database", database=False)
+    init.add_argument("folder", metavar="DIR")
+
+    config = commands.add_parser("config", help="check, plan or apply a site file").add_subparsers(
+        metavar="check|plan|apply", required=True, parser_class=_Parser
+    )
+    for name, what in (
+        ("check", "say everything that is wrong in a site file"),
+        ("plan", "show what applying it would change: exit 0 nothing, 2 something, 1 error"),
+        ("apply", "show the plan, ask, and change the database in one transaction"),
+    ):
+        step = _add(config, name, f"site:{name}", what, database=name != "check")
+        step.add_argument("path", metavar="FILE|DIR", nargs="?", default="site.yaml", help="(default: site.yaml)")
+        if name == "apply":
+            step.add_argument("--yes", action="store_true", help="do not ask")
+
+    operator = commands.add_parser("operator", help="set an operator's PIN").add_subparsers(
+        metavar="pin", required=True, parser_class=_Parser
+    )
+    pin = _add(operator, "pin", "site:pin", "ask for a new PIN twice and keep it")
+    pin.add_argument("operator", metavar="NAME")
+    pin.add_argument("--stdin", action="store_true", help="read it from standard input, one line")
+
+    imports = commands.add_parser("import", help="read items or opening stock from a CSV file").add_subparsers(
+        metavar="items|stock", required=True, parser_class=_Parser
+    )
+    for name, what in (("items", "make and change items"), ("stock", "post opening stock with its cost")):
+        kind = _add(imports, name, f"importing:{name}", what)
+        kind.add_argument("file", metavar="FILE.csv")
+        kind.add_argument("--map", metavar="MAP.yaml", required=True, help="which column is what")
+        answer = kind.add_mutually_exclusive_group()
+        answer.add_argument("--preview", action="store_true", help="check and show, write nothing")
+        answer.add_argument("--yes", action="store_true", help="do not ask")
+        kind.add_argument("--rejects", metavar="FILE", help="take the good rows and write the others here")
+
+    verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
+    verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")
+    _add(commands, "rebuild", "upkeep:rebuild", "make every derived table anew from the ledgers")
+
+    reports = commands.add_parser("report", help="list stock, entries or scans").add_subparsers(
+        metavar="stock|ledger|scans", required=True, parser_class=_Parser
+    )
+    for name, what, filters in (
+        ("stock", "what is on hand, with its value", ("item", "location", "bin")),
+        ("ledger", "every item entry", ("item", "location", "since")),
+        ("scans", "every scan and what became of it", ("location", "since")),
+    ):
+        report = _add(reports, name, f"reports:{name}", what)
+        for field in filters:
+            report.add_argument(f"--{field}", metavar="DATE" if field == "since" else "CODE")
+        report.add_argument("--format", choices=("table", "csv"), default="table")
+        report.add_argument("--output", metavar="FILE", help="write there instead of on the screen")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[_Parser],
+    name: str,
+    does: str,
+    what: str,
+    *,
+    database: bool = True,
+    failed: int = FAILED,
+) -> _Parser:
+    """Add a command that `does` module:function of command_line/."""
+    command = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", failed=failed)
+    command.set_defaults(does=does)
+    if database:
+        command.add_argument("--database", metavar="PATH", default="aisle.db", help="(default: aisle.db)")
+    return command

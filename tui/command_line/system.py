@@ -1,0 +1,39 @@
+"""The books as the command line opens them: as the operator SYSTEM with every right (decision 63)."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from domain.books import Books
+from domain.people.access import situation_of
+from domain.people.rights import SYSTEM
+from domain.records import RecordBooks
+from domain.situation import Situation
+from storage import Store
+
+
+def opened(options: Namespace, *, read_only: bool = False) -> Store:
+    """Open the database that was named."""
+    return Store.open(options.database, read_only=read_only)
+
+
+def system(books: Books) -> Situation:
+    """Return the situation of a command from the command line; its terminal is the user of the operating system."""
+    return situation_of(books.records, SYSTEM, now=datetime.now(UTC), terminal=_user())
+
+
+def note(books: RecordBooks, situation: Situation, record: str, key: str, what: str, result: str) -> None:
+    """Leave an audit row for what a command did that is no change of an entity (SAF-31)."""
+    with books.ledger.command(situation.head("change")):
+        books.records.note(record, key, what, "", result)
+
+
+def _user() -> str:
+    """Return who owns the process; the environment, which anybody can set, is not asked."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # an account without a name, as containers have
+        return str(os.geteuid())
