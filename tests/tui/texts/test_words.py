@@ -9,6 +9,7 @@ import pytest
 from tui.jobs.view import Fact, Message
 from tui.texts import words
 from tui.texts.en import TEXTS
+from tui.texts.en.hints import HINTS
 from tui.texts.en.messages import MESSAGES
 from tui.texts.en.reading import READING
 from tui.texts.wording import wordings
@@ -84,7 +85,7 @@ def test_an_unknown_language_or_code_is_shown_as_well_as_it_can_be() -> None:
     assert words(Message("no_such_code\x1b")) == "no_such_code<ESC>"
 
 
-@pytest.mark.parametrize("code", sorted(MESSAGES | READING))
+@pytest.mark.parametrize("code", sorted(MESSAGES | READING | HINTS))
 def test_every_answer_fits_two_rows_with_bins_of_20_lots_of_50_and_five_digits(code: str) -> None:
     for wording in wordings(TEXTS[code]):
         facts: dict[str, Fact] = {}

@@ -7,5 +7,6 @@ from tui.texts.wording import Text
 ADDED: dict[str, Text] = {
     "job_not_built": "{job} is not there yet",
     "not_built": "Database {engine} is not supported yet",
+    "site_rules": "What lies in stock forbids this site",
     "bad_formula": "No date formula: {formula}",
 }

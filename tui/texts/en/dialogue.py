@@ -9,6 +9,7 @@ from tui.texts.wording import Text
 
 _BODY: dict[str, Text] = {
     "text": "{text}",
+    "body.choice": "{kind} {code} {item} {variant} {uom}",
     # Signing in
     "body.sign_in": "Scan your badge or type your code",
     "body.locked": "Locked: PIN of {operator}",
@@ -62,14 +63,18 @@ _SHEETS: dict[str, Text] = {
     "sheet.empty": "Empty",
     "sheet.content": {
         "expires": "{item} {variant} {number} EXP {expires} {qty} {uom} ({free} free)",
-        "": "{item} {variant} {number} {qty} {uom} ({free} free)",
+        "uom": "{item} {variant} {number} {qty} {uom} ({free} free)",
+        "": "{item} {variant} {number} {qty} ({free} free)",
     },
     "sheet.item": "{item} {text}",
     "sheet.blocked_item": "Blocked {why}",
     "sheet.variant": "{code} {text}",
     "sheet.unit": "1 {uom} = {qty} {base}",
     "sheet.total": "On hand {qty} {uom}",
-    "sheet.place": "{location} {bin} {number} {qty} {uom}",
+    "sheet.place": {
+        "number": "{location} {bin} {number} {qty} {uom}",
+        "": "{location} {bin} {qty} {uom}",
+    },
     "sheet.lot": "LOT {number} of {item}",
     "sheet.serial": "SN {number} of {item}",
     "sheet.package": "SSCC {number} of {item}",
@@ -83,6 +88,7 @@ _SHEETS: dict[str, Text] = {
     "block.all": "IN and OUT",
 }
 _ACCEPTED: dict[str, Text] = {
+    "next_counts": "The next scan counts {qty}",
     "at_location": "You work at {location}",
     "pin_changed": "PIN changed",
     "counted": "{item} {number}: {qty} {uom} counted",

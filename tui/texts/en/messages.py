@@ -231,7 +231,10 @@ MESSAGES: dict[str, Text] = {
         "": "{operator} has {document}. Take? 1=yes",
     },
     "taken_over": "{operator} took {document}",
-    "resume": "Resume {document} line {n}? Enter",
+    "resume": {
+        "n": "Resume {document} line {n}? Enter",
+        "": "Resume {document} at {line}? Enter",
+    },
     "undo_ask": "Undo: {qty} back to {bin}? Enter",
     "log_off": "Log off? 1=yes",
     "no_server": "No server. Keep goods. Retry",
