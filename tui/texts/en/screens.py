@@ -29,6 +29,7 @@ _TITLES: dict[str, Text] = {
     "title.return": "RETURN",
     "title.my_day": "MY DAY",
     "title.session": "SESSION",
+    "title.explain": "LAST SCAN",
 }
 """First row of a screen, by job."""
 
