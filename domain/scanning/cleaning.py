@@ -20,14 +20,13 @@ LINK_STARTS = ("http://", "https://")
 
 _CONTROL = re.compile(r"[\x00-\x03\x05-\x1c\x1f\x7f-\x9f]")
 _FOREIGN = re.compile(r"[^\x20-\x7e\x04\x1d\x1e]")
-_SYMBOLOGY = re.compile(r"\][A-QR-UXZcdeopsz][A-Za-z0-9]")
+_SYMBOLOGY = re.compile(r"\][A-UXZcdeopsz][A-Za-z0-9]")
 _GS_SPELLINGS = dict.fromkeys(("{GS}", "{gs}", "[GS]", "^]", "~d029", "\\x1d", "\\x1D", "\u241d"), GS)
 _ENVELOPE_SPELLINGS = (
     _GS_SPELLINGS
     | dict.fromkeys(("{RS}", "[RS]", "^^", "~d030", "\u241e"), RS)
     | dict.fromkeys(("{EOT}", "[EOT]", "^D", "~d004", "\u2404"), EOT)
 )
-_SPELLED = re.compile("|".join(map(re.escape, _ENVELOPE_SPELLINGS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,11 @@ def _with_separators(text: str, gs_tokens: Iterable[str]) -> str:
     if start.lower().startswith(LINK_STARTS):
         return text
     if start.startswith(ENVELOPE_STARTS):
-        return _SPELLED.sub(lambda spelled: _ENVELOPE_SPELLINGS[spelled[0]], text)
-    text = _SPELLED.sub(lambda spelled: _GS_SPELLINGS.get(spelled[0], spelled[0]), text)
-    for token in filter(None, gs_tokens):
-        text = text.replace(token, GS)
+        return _replaced(text, _ENVELOPE_SPELLINGS)
+    return _replaced(text, _GS_SPELLINGS | dict.fromkeys(filter(None, gs_tokens), GS))
+
+
+def _replaced(text: str, spellings: dict[str, str]) -> str:
+    for spelling, character in spellings.items():
+        text = text.replace(spelling, character)
     return text

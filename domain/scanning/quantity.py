@@ -1,6 +1,6 @@
 """The quantity a label or a command may carry (SCN-83).
 
-Not here: a quantity typed at a prompt (entry.py), what a unit takes (items/).
+Not here: a quantity typed at a prompt (the jobs), what a unit takes (items/).
 """
 
 from __future__ import annotations

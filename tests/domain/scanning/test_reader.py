@@ -68,6 +68,7 @@ def test_a_device_prefix_and_suffix_go_before_the_site_prefix_is_looked_at() -> 
 @pytest.mark.parametrize("spelling", ["{GS}", "{gs}", "[GS]", "^]", "~d029", "\\x1d", "\\x1D", "\u241d", "\x1d"])
 def test_every_spelling_of_a_separator_makes_a_gs1_string(spelling: str) -> None:
     assert told(f"10AB{spelling}21S9") == "E_NOT_BUILT gs1"
+    assert told(f"10AB^{spelling}21S9") == "E_NOT_BUILT gs1"
     assert told(f"L:AB{spelling}21S9").startswith("E_VALUE lot")
 
 
