@@ -108,7 +108,7 @@ def ledger_lines(
     return _LEDGER.lines(store, {"e.item = ?": item, "e.location = ?": location, "e.posted_at >= ?": _micros(since)})
 
 
-def scans(store: Store, *, location: str | None, since: datetime | None) -> Iterator[ScanRecord]:
+def scan_lines(store: Store, *, location: str | None, since: datetime | None) -> Iterator[ScanRecord]:
     """Yield the scan journal, by terminal and number."""
     return _SCANS.lines(store, {"location = ?": location, "at >= ?": _micros(since)})
 

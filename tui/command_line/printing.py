@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
+
+from domain.values import plain
 
 LONGEST_LINE = 2_000
 BAR = 30
@@ -31,6 +34,11 @@ def agreed(question: str) -> bool:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its word: `1 item`, `1,065 rows`."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def figure(value: Decimal) -> str:
+    """Return a quantity or an amount for reading: `335,974`, `20,092,679.15`."""
+    return f"{Decimal(plain(value)):,f}"
 
 
 def progress(title: str) -> Callable[[int, int], None]:

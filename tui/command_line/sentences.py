@@ -34,7 +34,18 @@ _SENTENCES: dict[str, Text] = {
     # The terminal
     "bad_terminal": "{name} cannot name a terminal: write at most {max} printable characters.",
     "terminal_in_use": "Terminal {terminal} is in use by another process: end it, or give this one another --terminal.",
-    # The site file
+    # What was typed
+    "unknown": {
+        "prompt=who": "There is no operator {code}.",
+        "prompt=uom": "There is no unit {code}.",
+        "prompt=tracking": "There is no tracking code {code}.",
+        "prompt=profile": "There is no device profile {code} in the site file.",
+        "prompt": "There is no {prompt} {code}.",
+        "": "There is no {code}.",
+    },
+    "bad_day": "{text} is not a date: write it like 2026-12-31.",
+    # Files
+    "file_exists": "There is a file {file} already: it is kept as it is, choose another name.",
     "site_faults": "{faults}",
     "site_rules": "{faults}",
 }

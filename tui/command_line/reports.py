@@ -1,0 +1,188 @@
+"""`aisle report`: stock, entries and scans, streamed as a table or as CSV that no spreadsheet runs (SAF-42).
+
+Not here: reading the lines (storage/reports.py).
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from domain.errors import Refused
+from domain.items.card import Item
+from domain.ledger.entries import shown
+from domain.people.books import ScanRecord
+from domain.records import E
+from domain.site import Bin, Location, SiteHead
+from domain.values import ZERO, code, plain
+from storage import Store
+from storage.reports import LedgerLine, StockLine, bin_lines, ledger_lines, scan_lines, stock_lines
+from tui.command_line.printing import complain, counted, figure
+from tui.command_line.system import note, opened, system
+from tui.texts import clean
+
+Row = Sequence[object]
+WIDEST = 40
+"""Of a column of a table: longer text is cut in the middle there, never in CSV."""
+SAMPLE = 200
+"""Rows that decide how wide the columns are; a wider one that comes later pushes the rest of its line."""
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
+"""What a field must not start with, or a spreadsheet takes it for a formula (SAF-42)."""
+
+
+def stock(options: Namespace) -> int:
+    """List what is on hand with its value and the totals; with --bin what lies in that bin."""
+    with opened(options) as store:
+        item = _known(store, Item, "no", options.item)
+        location = _known(store, Location, "code", options.location)
+        bin = _known(store, Bin, "code", options.bin)
+        if bin is None:
+            lines = stock_lines(store, item=item, location=location)
+        else:
+            lines = bin_lines(store, item=item, location=location, bin=bin)
+        qty = value = ZERO
+        count = 0
+
+        def rows() -> Iterator[Row]:
+            nonlocal qty, value, count
+            for line in lines:
+                qty, value, count = qty + line.qty, value + line.value, count + 1
+                yield _values(line)
+
+        _write(store, options, "stock", _names(StockLine), rows())
+        complain(f"{counted(count, 'row')}, {figure(qty)} pieces, value {figure(value)}.")
+    return 0
+
+
+def ledger(options: Namespace) -> int:
+    """List item entries in the order of their numbers."""
+    with opened(options) as store:
+        lines = ledger_lines(
+            store,
+            item=_known(store, Item, "no", options.item),
+            location=_known(store, Location, "code", options.location),
+            since=_since(store, options.since),
+        )
+        rows = ([shown(line.id), *_values(line)[1:]] for line in lines)
+        _write(store, options, "ledger", ["entry", *_names(LedgerLine)[1:]], rows)
+    return 0
+
+
+def scans(options: Namespace) -> int:
+    """List every scan and what became of it, by terminal."""
+    with opened(options) as store:
+        location = _known(store, Location, "code", options.location)
+        lines = scan_lines(store, location=location, since=_since(store, options.since))
+        _write(store, options, "scans", _names(ScanRecord), map(_values, lines))
+    return 0
+
+
+def csv_field(value: object) -> str:
+    """Return a value as a field of a CSV file; a text that looks like a formula gets an apostrophe before it."""
+    text = _text(value)
+    return f"'{text}" if isinstance(value, str | bytes) and text.startswith(RISKY) else text
+
+
+def _write(store: Store, options: Namespace, name: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write a report where it was asked for; one that leaves the screen is an export and is noted (SAF-31)."""
+    if options.output or options.format == "csv":
+        where = options.output or "standard output"
+        store.transaction(lambda books: note(books, system(books), "report", name, "export", where))
+    with _output(options.output) as output:
+        if options.format == "csv":
+            _write_csv(output, names, rows)
+        else:
+            output.writelines(f"{line}\n" for line in _table(names, rows))
+
+
+def _write_csv(output: TextIO, names: Sequence[str], rows: Iterable[Row]) -> None:
+    writer = csv.writer(output, quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    if output.isatty():
+        writer.writerows([clean(csv_field(value)) for value in row] for row in rows)  # SAF-40
+    else:
+        writer.writerows([csv_field(value) for value in row] for row in rows)
+
+
+def _table(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a table line by line: numbers to the right, text to the left."""
+    rows = iter(rows)
+    first = list(islice(rows, SAMPLE))
+    widths = [
+        max(len(name), *(len(_cell(row[at])) for row in first)) if first else len(name) for at, name in enumerate(names)
+    ]
+    yield "  ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)).rstrip()
+    for row in chain(first, rows):
+        cells = [
+            _cell(value).rjust(width) if isinstance(value, int | Decimal) else _cell(value).ljust(width)
+            for value, width in zip(row, widths, strict=True)
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _cell(value: object) -> str:
+    return clean(_text(value), WIDEST)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="backslashreplace")
+    return "" if value is None else str(value)
+
+
+@contextmanager
+def _output(file: str | None) -> Iterator[TextIO]:
+    """Open what a report is written to; a file gets its name only when all of it is there."""
+    if file is None:
+        yield sys.stdout
+        return
+    part = Path(f"{file}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as output:
+            yield output
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
+def _values(line: StockLine | LedgerLine | ScanRecord) -> list[object]:
+    return [getattr(line, name) for name in _names(type(line))]
+
+
+def _known(store: Store, kind: type[E], field: str, text: str | None) -> str | None:
+    """Return the code that a report is asked for, None where it is not; refuse one that does not exist."""
+    if text is None:
+        return None
+    if not store.question(lambda books: books.records.rows(kind, **{field: code(text)})):
+        raise Refused("unknown", prompt=kind.__name__.lower(), code=code(text))
+    return code(text)
+
+
+def _since(store: Store, text: str | None) -> datetime | None:
+    """Return when that day began at the site."""
+    if text is None:
+        return None
+    head = store.question(lambda books: books.records.one(SiteHead, SiteHead().id)) or SiteHead()
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), ZoneInfo(head.timezone))
+    except ValueError as error:
+        raise Refused("bad_day", text=text) from error
