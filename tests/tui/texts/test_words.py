@@ -51,11 +51,10 @@ def test_a_code_is_told_by_the_wording_its_facts_choose(code: str, facts: dict[s
 
 
 def test_days_are_iso_and_moments_hours_and_minutes() -> None:
-    day: dict[str, object] = {"lot": "L1", "date": date(2026, 10, 1)}
-    moment: dict[str, object] = {"time": datetime(2026, 10, 1, 10, 45, tzinfo=UTC)}
+    day: dict[str, Fact] = {"lot": "L1", "date": date(2026, 10, 1)}
 
-    assert words(Message("expired", day)) == "Lot L1 expired 2026-10-01"  # type: ignore[arg-type]
-    assert words(Message("locked", moment)) == "Locked until 10:45"  # type: ignore[arg-type]
+    assert words(Message("expired", day)) == "Lot L1 expired 2026-10-01"
+    assert words(Message("locked", {"time": datetime(2026, 10, 1, 10, 45, tzinfo=UTC)})) == "Locked until 10:45"
 
 
 def test_a_long_value_is_cut_and_a_number_never() -> None:
