@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from config.bins import BinRow
 from config.forms import Findings, Path
+from domain.people.rights import SYSTEM
 from domain.site import Bin, BinContent, BinType, FlowBins, Location, Operator, ReasonCode, Role, SiteHead, Zone
 
 T = TypeVar("T")
@@ -156,8 +157,10 @@ def _check_bin_contents(findings: Findings, rows: Rows) -> None:
 
 
 def _check_operators(findings: Findings, rows: Rows) -> None:
-    badges: dict[str, str] = {}
+    known_by = {code: code for code in rows.operators}  # a badge is looked up like a code (SAF-22)
     for path, operator in rows.operators.values():
+        if operator.code == SYSTEM.code:
+            findings.add_key(path, f"{SYSTEM.code} is the program's own operator", "choose another code")
         _check_known(findings, (*path, "role"), "roles", operator.role, rows.roles)
         for index, code in enumerate(operator.locations):
             _check_location(findings, rows, (*path, "locations", index), code)
@@ -166,6 +169,6 @@ def _check_operators(findings: Findings, rows: Rows) -> None:
         zones = [zone for place in operator.locations for zone in rows.zones.get(place, ())]
         for index, code in enumerate(operator.zones):
             _check_known(findings, (*path, "zones", index), "zones", code, zones)
-        holder = badges.setdefault(operator.badge, operator.code)
-        if operator.badge and holder != operator.code:
-            findings.add((*path, "badge"), f"{operator.badge} is the badge of {holder}", "give each his own")
+        holder = known_by.setdefault(operator.badge.upper(), operator.code) if operator.badge else operator.code
+        if holder != operator.code:
+            findings.add((*path, "badge"), f"{operator.badge} already names {holder}", "give each a badge of his own")

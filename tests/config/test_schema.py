@@ -244,7 +244,12 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
         ("operators: {A: {pin: 123456}}", "pin: does not belong here: set a PIN with `aisle operator pin CODE`"),
         (TREE + "operators: {A: {locations: [W], home: N}}", "operators.A.home: N is not among his locations"),
         (TREE + "operators: {A: {locations: [N], zones: [Z]}}", "operators.A.zones[1]: Z is not in zones"),
-        ("operators: {A: {badge: 1}, B: {badge: 1}}", "operators.B.badge: 1 is the badge of A: give each his own"),
+        (
+            "operators: {A: {badge: 1}, B: {badge: 1}}",
+            "operators.B.badge: 1 already names A: give each a badge of his own",
+        ),
+        ("operators: {A: {badge: b}, B: {}}", "operators.A.badge: b already names B"),
+        ("operators: {system: {}}", "operators.system: SYSTEM is the program's own operator: choose another code"),
         (
             "operators: {A: {skills: [{skill: X, until: 2027-02-31}]}}",
             '.until: "2027-02-31" is not a date: write it like 2026-12-31',
