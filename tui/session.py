@@ -163,7 +163,7 @@ class Terminal:
             if row is not None and row.holder not in ("", self._holder):
                 if self._is_alive(row.holder):
                     raise SetupError("terminal_in_use", terminal=self._terminal)
-                _park(books, row, self._now())
+                _let_go(books, row, self._now())
             scans = row.scans if row else 0
             return self._kept(books, State(), scans)
 
@@ -203,9 +203,7 @@ class Terminal:
         """Leave the terminal: unfinished work is parked, nothing is posted (floor-flows.md 15)."""
 
         def work(books: Books) -> None:
-            row = self._row(books)
-            _park(books, row, self._now())
-            books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
+            _let_go(books, self._row(books), self._now())
 
         self._store.transaction(work)
 
@@ -460,8 +458,7 @@ class Terminal:
         state = replace(State(), operator=step.signed_in, location=location, jobs=(Menu(),))
         for row in books.records.rows(TerminalSession, operator=step.signed_in):
             if row.terminal != self._terminal and not self._is_alive(row.holder):
-                _park(books, row, self._now())
-                books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
+                _let_go(books, row, self._now())
         parked = _newest_parked(books, self._situation(books, state))
         if parked is None:
             return state
@@ -554,12 +551,18 @@ def _verdict_of(state: State, reading: Reading) -> _Verdict:
     return _Verdict(reading=reading)
 
 
-def _park(books: Books, row: TerminalSession, now: datetime) -> None:
-    """Keep what an operator left unfinished on a terminal, for him alone (SAF-24)."""
-    if row.operator:
-        state = from_text(row.state)
-        if len(state.jobs) > 1 or state.outcome != "none":
-            books.records.save(ParkedWork(row.operator, now, row.terminal, row.location, row.state))
+def _let_go(books: Books, row: TerminalSession, now: datetime) -> None:
+    """Free a terminal; what its operator left unfinished there is parked, for him alone (SAF-24).
+
+    A lock and a resume question are not work: the work under them is, and the latter's is parked already.
+    """
+    state = from_text(row.state)
+    jobs = tuple(job for job in state.jobs if not isinstance(job, Lock))
+    is_work = len(jobs) > 1 or state.outcome != "none"
+    if row.operator and is_work and not isinstance(jobs[-1], Resume):
+        left = to_text(replace(state, jobs=jobs))
+        books.records.save(ParkedWork(row.operator, now, row.terminal, row.location, left))
+    books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
 
 
 def _newest_parked(books: Books, situation: Situation) -> ParkedWork | None:

@@ -16,7 +16,7 @@ from domain.items.card import Item
 from domain.items.moving import card_cost, in_base_unit, item_to_move
 from domain.people.rights import require_right
 from domain.places.lying import bin_of
-from domain.site import Tolerance
+from domain.site import Location, Tolerance
 from domain.situation import Situation
 from domain.tracking.numbers import KINDS, TrackingRow, as_first_received, is_needed, tracking_code
 from domain.values import ZERO
@@ -56,12 +56,14 @@ def open_count(books: Books, situation: Situation, command: OpenCount) -> CountJ
     """Make a count journal with a blind line for all that should be there, and claim it (right `count`).
 
     A bin that an open journal already holds gives that journal, claimed by this operator.
-    Raises Refused for an unknown, directed or in-transit location and a bin that is not there.
+    Raises Refused("order_finished") while a finished count of the bin waits for the supervisor, and for an unknown,
+    directed or in-transit location and a bin that is not there.
     """
     require_right(situation, "count", command.location)
     location = location_to_count(books, command.location)
     if command.bin:
         bin_of(books.records, location, command.bin)
+        _refuse_second_count(books, location, command.bin)
         for held in books.records.rows(CountJournal, location=location.code, bin=command.bin, status="open"):
             claim(books, situation, held.no)
             return held
@@ -263,6 +265,12 @@ def _is_inside(tolerance: Tolerance, expected: Decimal, qty: Decimal, unit_cost:
     if not given and tolerance.value is None:
         return difference == 0
     return by_value and all(difference <= limit for limit in given)
+
+
+def _refuse_second_count(books: Books, location: Location, bin: str) -> None:
+    """Two counts that wait to be posted would both write off the same goods (decision 3: nothing doubles)."""
+    for waiting in books.records.rows(CountJournal, location=location.code, bin=bin, status="finished"):
+        raise Refused("order_finished", document=waiting.no)
 
 
 def _open_journal(books: Books, situation: Situation, no: str) -> CountJournal:

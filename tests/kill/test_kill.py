@@ -1,0 +1,125 @@
+"""kill -9, again and again: nothing confirmed is missing or doubled, the terminal resumes (SAF-02..04, T-03)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import traceback
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from storage import Store, verify
+from tests.kill.warehouse import Worker, make_warehouse, now, system
+from tui.holder import is_alive, this_process
+from tui.session import Terminal
+
+KILLS = 200
+INSIDE = 160
+"""Of them, so many by the hook around a statement of a transaction; the rest between answers."""
+ANSWERS = 60
+"""What a worker does at most before the next one takes over."""
+
+
+class Killer:
+    """Watches every statement and kills its own process at the one it was told."""
+
+    def __init__(self, at: int, told: int) -> None:
+        self._left = at
+        self._told = told
+        self._is_inside = False
+
+    def __call__(self, when: str, sql: str) -> None:
+        if sql.startswith("BEGIN") and when == "after":
+            self._is_inside = True
+        if self._is_inside:
+            self._left -= 1
+            if self._left == 0:
+                os.write(self._told, b'{"inside": true}\n')
+                os.kill(os.getpid(), signal.SIGKILL)
+        if sql.startswith("COMMIT") and when == "after":
+            self._is_inside = False
+
+
+def _work_until_killed(path: Path, choose: Random, at: int, told: int) -> None:
+    """Run one worker in this process, which does not come back."""
+    store = Store.open(str(path), on_statement=Killer(at, told))
+
+    def confirm(document: str) -> None:
+        os.write(told, json.dumps({"posted": document}).encode() + b"\n")
+
+    terminal = Terminal(
+        store,
+        now=now,
+        terminal="t1",
+        holder=this_process(),
+        is_alive=is_alive,
+        report=_fail,
+    )
+    worker = Worker(terminal, choose, confirm)
+    if at:
+        worker.work(ANSWERS)
+    else:
+        worker.work(choose.randrange(4, ANSWERS))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _fail(error: BaseException) -> str:
+    raise AssertionError("the terminal stopped") from error
+
+
+def _killed(path: Path, choose: Random, at: int) -> list[dict[str, object]]:
+    """Fork a worker, wait for its death and return what it told: confirmed postings, and a death inside."""
+    reading, told = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        try:
+            _work_until_killed(path, choose, at, told)
+        except BaseException:  # noqa: BLE001 - a forked child may not return into the parent's test
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(told)
+    with os.fdopen(reading) as lines:
+        heard = [json.loads(line) for line in lines]
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the worker failed"
+    return heard
+
+
+@pytest.mark.slow
+def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
+    path = tmp_path / "aisle.db"
+    make_warehouse(path)
+    choose = Random(20261124)
+    confirmed: set[str] = set()
+    inside = 0
+
+    for number in range(KILLS):
+        at = choose.randrange(1, 500) if number < INSIDE else 0
+        heard = _killed(path, Random(choose.random()), at)
+        inside += sum(1 for line in heard if "inside" in line)
+        confirmed |= {str(line["posted"]) for line in heard if "posted" in line}
+
+    with Store.open(str(path)) as store:
+        terminal = Terminal(store, now=now, terminal="t1", holder="last", is_alive=lambda _: False, report=_fail)
+        Worker(terminal, choose, confirmed.add).work(ANSWERS)
+        written = store.question(lambda books: _postings(store, books))
+        assert verify(store) == []
+    assert confirmed == written
+    assert len(written) > KILLS // 4, "the workers posted too little to prove anything"
+    assert inside >= 150
+
+
+def _postings(store, books):
+    """Return the numbers under which the operator's postings are known: registers of adjustments, counts by journal."""
+    from domain.ledger.entries import shown
+    from domain.work.documents import CountJournal
+
+    situation = system(books)
+    registers = {row.id: row.source for row in books.ledger.posted_by("SARA", situation.now.replace(year=2000))}
+    counts = {row.register: row.no for row in books.records.rows(CountJournal, status="posted")}
+    return {counts.get(number, shown(number)) for number in registers}
