@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from domain.site import AdjustLimit, Operator, Settings
 
@@ -34,6 +35,8 @@ class Situation:
     settings: Settings = field(default_factory=Settings)
     adjust_limit: AdjustLimit | None = None
     """The operator's, else the role's; None is no limit."""
+    timezone: str = "UTC"
+    """Of the site, an IANA name."""
     terminal: str = ""
     profile: str = ""
     location: str = ""
@@ -44,6 +47,10 @@ class Situation:
     """Operator code of the supervisor who signed for this command (SAF-28)."""
     confirmed: frozenset[str] = frozenset()
     """Codes of questions already answered with yes."""
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the site's clocks show it."""
+        return moment.astimezone(ZoneInfo(self.timezone))
 
     def confirming(self, code: str) -> Situation:
         """Return the situation with one more question answered yes."""

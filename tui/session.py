@@ -267,6 +267,7 @@ class Terminal:
             situation=replace(self._situation(books, state), confirmed=frozenset(confirmed)),
             scanning=head.scanning,
             new_operation=lambda: str(uuid.uuid4()),
+            prompt=state.job.prompt,
             times=state.times,
         )
 
@@ -396,7 +397,7 @@ class Terminal:
             if refused.code == "busy":
                 raise
             self._leave_traces(books, do, refused)
-            return _refused(state, refused)
+            return _refused(state, refused, do.situation)
 
     def _leave_traces(self, books: Books, do: Do, refused: AisleError) -> None:
         """Write what the refusal itself must leave: the wrong PIN counted, the denied right audited (SAF-23, 29)."""
@@ -538,9 +539,12 @@ def _acknowledged(state: State) -> State:
     return replace(state, refusal=None, ignored=0)
 
 
-def _refused(state: State, refused: AisleError) -> State:
+def _refused(state: State, refused: AisleError, situation: Situation) -> State:
     """Return the state in which a refusal stands: held until acknowledged inside a job (decision 25)."""
-    message = Message(refused.code, {name: as_fact(value) for name, value in refused.facts.items()})
+    facts = {
+        name: situation.local(value) if isinstance(value, datetime) else value for name, value in refused.facts.items()
+    }
+    message = Message(refused.code, {name: as_fact(value) for name, value in facts.items()})
     jobs = (*state.jobs[:-1], state.job.after_refusal())
     return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none")
 

@@ -70,6 +70,7 @@ def situation_of(
         now=now,
         work_date=now.astimezone(ZoneInfo(head.timezone)).date(),
         settings=head.settings,
+        timezone=head.timezone,
         adjust_limit=operator.adjust_limit or (role.adjust_limit if role else None),
         terminal=terminal,
         profile=profile,

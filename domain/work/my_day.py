@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 
 from domain.books import Books
 from domain.ledger.books import PostedRegister
-from domain.site import SiteHead
 from domain.situation import Situation
 
 
 def postings_of_the_day(books: Books, situation: Situation) -> Sequence[PostedRegister]:
     """Return the operator's own postings of the work date, newest first."""
-    head = books.records.one(SiteHead, 1) or SiteHead()
-    midnight = datetime.combine(situation.work_date, time(), ZoneInfo(head.timezone))
+    midnight = datetime.combine(situation.work_date, time(), ZoneInfo(situation.timezone))
     return books.ledger.posted_by(situation.operator.code, midnight.astimezone(UTC))

@@ -82,6 +82,8 @@ class Do:
     situation: Situation
     scanning: Scanning
     new_operation: Callable[[], str]
+    prompt: str = ""
+    """The prompt that is answered, for what a refusal says it wants."""
     given: Given | None = None
     chosen: Found | None = None
     """What the operator picked from the list a scan led to."""
@@ -110,7 +112,7 @@ class Do:
             given.reading,
             accepts=frozenset(accepts),
             location=self.situation.location,
-            expected=expected or Expected(),
+            expected=replace(expected or Expected(), prompt=self.prompt),
             documents=DOCUMENTS,
         )
         if isinstance(found, Choices):

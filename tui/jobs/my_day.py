@@ -21,7 +21,7 @@ from domain.work.documents import PendingAdjustment
 from domain.work.my_day import postings_of_the_day
 from tui.jobs.job import Do, Given, Step, digit, not_here
 from tui.jobs.keeping import kept
-from tui.jobs.view import Choice, Fact, Message, View, as_fact
+from tui.jobs.view import Choice, Fact, Message, View
 
 POSTINGS, COUNTS, APPROVALS = "postings", "counts", "approvals"
 _LISTS = {POSTINGS: "", COUNTS: "post_count", APPROVALS: "approve"}
@@ -214,7 +214,12 @@ def _postings(do: Do) -> list[tuple[str, Message]]:
             shown(row.id),
             Message(
                 "body.posting",
-                {"time": as_fact(row.posted_at), "source": row.source, "document": shown(row.id), "n": row.entries},
+                {
+                    "time": do.situation.local(row.posted_at),
+                    "source": row.source,
+                    "document": shown(row.id),
+                    "n": row.entries,
+                },
             ),
         )
         for row in rows
