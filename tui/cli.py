@@ -60,7 +60,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(0, f"aisle {version('aisle')}\n")
+        sys.stdout.write(f"aisle {version('aisle')}\n")
+        parser.exit()
 
 
 def _parser() -> _Parser:

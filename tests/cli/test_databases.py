@@ -1,0 +1,131 @@
+"""Databases that cannot be used: one clear sentence, an exit code, nothing changed."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import PROGRAM, aisle, sentences, warehouse
+
+COMMANDS = [["verify"], ["rebuild"], ["report", "stock"], ["operator", "pin", "ANNA", "--stdin"], ["config", "plan"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_missing_database_is_named_with_what_makes_one(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "site.yaml").write_text("site: Test\n")
+
+    run = aisle(tmp_path, *words, typed="824613\n")
+
+    assert run.returncode == (2 if words == ["verify"] else 1)
+    assert sentences(run) == [
+        "There is no database aisle.db: make one with `aisle init FOLDER`, or name another with --database."
+    ]
+    assert not (tmp_path / "aisle.db").exists()
+
+
+def test_a_file_of_another_program_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("milk, bread")
+
+    run = aisle(tmp_path, "verify", "--database", "notes.txt")
+
+    assert run.returncode == 2
+    assert sentences(run) == ["notes.txt is not a database of Aisle: name another with --database."]
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    database = warehouse(tmp_path) / "aisle.db"
+    with closing(sqlite3.connect(database)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    before = database.read_bytes()
+
+    run = aisle(tmp_path, "report", "stock")
+
+    assert run.returncode == 1
+    assert "aisle.db was made by a newer Aisle (schema 99" in sentences(run)[0]
+    assert database.read_bytes() == before
+
+
+def test_a_server_database_is_not_built_yet(tmp_path: Path) -> None:
+    run = aisle(tmp_path, "verify", "--database", "postgresql://host/aisle")
+
+    assert run.returncode == 2
+    assert sentences(run) == ["Databases of PostgreSQL cannot be used yet: name a file."]
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "shop").write_text("")
+
+    run = aisle(tmp_path, "init", "shop")
+
+    assert run.returncode == 1
+    assert len(sentences(run)) == 1
+    assert "shop" in run.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told() -> None:
+    run = aisle(Path("/proc/self"), "init", "/proc/shop")
+
+    assert run.returncode == 1
+    assert len(sentences(run)) == 1
+    assert "/proc/shop" in run.stderr
+
+
+def on_a_small_disk(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in a copy of the folder on a disk of one megabyte, which goes away with the script."""
+    disk = "mount -t tmpfs -o size=1m tmpfs /mnt && cp -p aisle.db site.yaml /mnt && cd /mnt"
+    alone = ["unshare", "--map-root-user", "--mount"]
+    if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this host lets nobody mount a disk of his own")
+    return subprocess.run(
+        [*alone, "sh", "-c", f"{disk} && {script}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"},
+    )
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
+    warehouse(tmp_path)
+
+    run = on_a_small_disk(
+        tmp_path, "cat /dev/zero > fill 2>&-; truncate -s -65536 fill; aisle rebuild; echo $?; rm fill; aisle verify"
+    )
+
+    assert run.stdout.splitlines() == ["1", "aisle.db: clean."]
+    assert sentences(run) == ["aisle.db: nothing was written because the disk is full; make room and do it again."]
+
+
+@pytest.mark.slow
+def test_a_read_only_disk_is_told(tmp_path: Path) -> None:
+    warehouse(tmp_path)
+
+    run = on_a_small_disk(tmp_path, "mount -o remount,ro /mnt && aisle rebuild; echo $?; aisle init new; echo $?")
+
+    assert run.stdout.splitlines() == ["1", "1"]
+    assert sentences(run) == [
+        f"{file} cannot be written: it, its folder or its disk is read-only for this account."
+        for file in ("aisle.db", "new/aisle.db")
+    ]
+
+
+def test_a_bug_is_told_by_its_number_and_kept_with_its_trace(tmp_path: Path) -> None:
+    warehouse(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "aisle.db")) as broken:
+        broken.execute("DROP TABLE stock_balance")
+
+    run = aisle(tmp_path, "report", "stock")
+
+    assert run.returncode == 70
+    (told,) = sentences(run)
+    number = told.removeprefix("Stopped. Report no. ").removesuffix(".")
+    log = (tmp_path / "aisle.log").read_text()
+    assert f"report {number}\n" in log
+    assert "Traceback" in log
