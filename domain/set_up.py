@@ -128,7 +128,7 @@ def apply_site(books: Books, situation: Situation, command: ApplySite) -> SiteAp
     if changes(applied, command.old):
         raise Collided("changed", operator="somebody else")
     if faults := broken_rules(books, command.new, found):
-        raise SetupError("site_rules", faults=faults)
+        raise SetupError("site_rules", faults=tuple(faults))
     with books.ledger.command(situation.head("change")):
         for change in found:
             if change.new is None:

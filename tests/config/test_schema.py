@@ -172,7 +172,7 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
     ("text", "fault"),
     [
         ("site: [X]", "site.yaml:1:7: site: is a list: write one value"),
-        ("timzone: UTC", 'site.yaml:1:1: timzone: unknown key: the closest known one is "timezone"'),
+        ("time_zone: UTC", 'site.yaml:1:1: time_zone: unknown key: the closest known one is "timezone"'),
         ("location: {}", 'site.yaml:1:1: location: unknown key: the closest known one is "locations"'),
         ("timezone: Mars/X", 'timezone: "Mars/X" is not a time zone: write an IANA name like Europe/Copenhagen'),
         ("language: english", 'language: "english" is not a language: write two letters like en'),
@@ -197,8 +197,8 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
             'locations.E.bin_mandatory: "yes" is not a yes or no: write true or false',
         ),
         (
-            "locations: {E: {bins: {reciept: A}}}",
-            'locations.E.bins.reciept: unknown key: the closest known one is "receipt"',
+            "locations: {E: {bins: {receipts: A}}}",
+            'locations.E.bins.receipts: unknown key: the closest known one is "receipt"',
         ),
         ("locations: {E: {bins: {receipt: A}}}", "locations.E.bins.receipt: A is not a bin of E: add it to bins"),
         ("locations: {E: {address: Dock Road}}", "locations.E.address: is not a list: write `[one, another]`"),
@@ -235,8 +235,8 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
         ),
         ("reason_codes: {R: {for: adjust}}", "reason_codes.R.for: is not a list"),
         (
-            "reason_codes: {R: {for: [adjsut]}}",
-            '"adjsut" is not a choice: write adjust, short, reclassify, return or block',
+            "reason_codes: {R: {for: [adjusting]}}",
+            '"adjusting" is not a choice: write adjust, short, reclassify, return or block',
         ),
         ("reason_codes: {R: {location: Q}}", "reason_codes.R.location: Q is not in locations"),
         ("roles: {r: {may: [fly]}}", 'roles.r.may[1]: "fly" is not a choice'),
@@ -297,14 +297,14 @@ def test_what_is_wrong_with_a_bin_is_told(row: str, fault: str) -> None:
 
 def test_all_faults_of_a_file_are_told_in_its_order() -> None:
     found = faults("""
-        settings: {counting: {freez: warn}, pin_min_length: 99}
+        settings: {counting: {frozen: warn}, pin_min_length: 99}
         locations: {E: {bin_mandatory: maybe}}
         zones: [{location: Q, code: Z}]
         roles: {r: {may: [fly]}}
     """)
 
     assert [line.split(": ")[1] for line in found] == [
-        "settings.counting.freez",
+        "settings.counting.frozen",
         "settings.pin_min_length",
         "locations.E.bin_mandatory",
         "roles.r.may[1]",

@@ -87,8 +87,8 @@ def faults(store: Store, changed: str) -> list[str]:
         apply(store, site(changed))
     assert refused.value.code == "site_rules"
     told = refused.value.facts["faults"]
-    assert isinstance(told, list)
-    return told
+    assert isinstance(told, tuple)
+    return list(told)
 
 
 def without(text: str, *parts: str) -> str:

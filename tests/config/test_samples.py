@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.resources import as_file, files
+
+import pytest
+
+from config.schema import load_site
+from config.site_form import HEAD, KEYED, LISTED
+from domain.site import AdjustLimit, Site
+
+
+def sample(name: str) -> str:
+    return (files("config.samples") / name).read_text(encoding="utf-8")
+
+
+def load(name: str) -> Site:
+    with as_file(files("config.samples") / name) as path:
+        return load_site(path)
+
+
+@pytest.mark.parametrize("name", ["start.yaml", "demo.yaml"])
+def test_a_sample_loads_without_a_fault(name: str) -> None:
+    assert load(name).head.site
+
+
+def test_the_first_site_file_limits_what_an_operator_adjusts_alone() -> None:
+    roles = {role.code: role for role in load("start.yaml").roles}
+
+    assert roles["operator"].adjust_limit == AdjustLimit(qty=100, value=500)  # type: ignore[arg-type] # equal as numbers
+
+
+def test_the_first_site_file_shows_every_key_there_is() -> None:
+    words = set(re.findall(r"\w+", sample("start.yaml")))
+    forms = [HEAD, *(form for form, _ in KEYED.values()), *LISTED.values()]
+    keys = {key for form in forms for inner in (form, *form.nested.values()) for key in inner.known_keys()}
+
+    missing = sorted({*keys, *KEYED, *LISTED} - words)
+
+    assert [key for key in missing if not key.startswith(("serial_", "lot_", "package_"))] == []
+
+
+def test_the_demo_has_a_warehouse_with_bins_and_a_shop_without() -> None:
+    demo = load("demo.yaml")
+
+    assert [(location.code, location.bin_mandatory) for location in demo.locations] == [
+        ("NORTH", True),
+        ("EAST", False),
+    ]
+    assert len(demo.bins) == 24
+    assert [(operator.code, operator.role) for operator in demo.operators] == [
+        ("ANNA", "operator"),
+        ("PETER", "picker"),
+        ("SARA", "supervisor"),
+        ("VERA", "viewer"),
+        ("ADAM", "admin"),
+    ]
+
+
+def test_reading_a_site_needs_neither_database_nor_terminal() -> None:
+    program = """
+import sys
+from importlib.resources import files
+from config.loader import load_yaml
+from config.schema import site_from
+site_from(load_yaml((files("config.samples") / "demo.yaml").read_text(encoding="utf-8")))
+print([name for name in sys.modules if name.split(".")[0] in ("storage", "tui", "peewee", "textual")])
+"""
+
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "[]\n"
