@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain import site
-from storage.tables.base import one_of, table
+from storage.tables.base import index, one_of, table
 
 _BLOCKS = ("none", "inbound", "outbound", "all")
 
@@ -19,7 +19,13 @@ Location = table(
 BinType = table(site.BinType)
 Zone = table(site.Zone)
 Bin = table(site.Bin, one_of("block", *_BLOCKS), '"max_cubage" >= 0', '"max_weight" >= 0')
-BinContent = table(site.BinContent, one_of("block", *_BLOCKS), '"min" >= 0', '"max" >= 0')
+BinContent = table(
+    site.BinContent,
+    one_of("block", *_BLOCKS),
+    '"min" >= 0',
+    '"max" >= 0',
+    indexes=[index("bin_content__item", "location", "item", "variant")],
+)
 TrackingCode = table(site.TrackingCode)
 UnitOfMeasure = table(site.UnitOfMeasure)
 ReasonCode = table(site.ReasonCode)
