@@ -42,9 +42,13 @@ class PtyTerminal:
         term: str = "xterm-256color",
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        is_controlling: bool = True,
     ) -> None:
+        """Start `command`. If the terminal is not its controlling one, a hang-up ends its input and is no signal."""
         self._master, slave = pty.openpty()
         self._is_open = True
+        self.is_stalled = False
+        """Set it to stop reading: the program's output stays where it is."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unread = bytearray()
@@ -57,7 +61,7 @@ class PtyTerminal:
             cwd=cwd,
             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": term, **(env or {})},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if is_controlling else None,
         )
         os.close(slave)
         os.set_blocking(self._master, False)
@@ -153,14 +157,9 @@ class PtyTerminal:
         assert status is not None
         return status
 
-    def cpu_seconds(self) -> float:
-        """Return the processor time the program has used: a spinning one shows."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
     def _read(self, patience: float) -> bool:
         """Read once; return whether anything came within `patience` seconds."""
-        if not self._is_open:
+        if not self._is_open or self.is_stalled:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(patience)
             return False

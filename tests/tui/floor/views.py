@@ -1,0 +1,110 @@
+"""Representative Views, each a state an operator meets: what the golden screens show."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tui.jobs.view import Choice, Fact, Message, View
+
+LINES: tuple[dict[str, Fact], ...] = tuple(
+    {"bin": f"W-01-{number:04}", "item": item, "lot": lot, "qty_counted": counted, "uom": "PCS"}
+    for number, item, lot, counted in [
+        (1, "1000", "L1", Decimal(6)),
+        (2, "1001", "", Decimal("99999.99999")),
+        (3, "LS-SMALL-PARTS-00042", "LOT-2027-00017-A", None),
+        (4, "1100", "L9", None),
+    ]
+)
+
+JOBS = ["receive", "put_away", "pick", "ship", "move", "count", "adjust", "lookup", "more"]
+LOGIN = View(job="login", prompt="who", body=(Message("body.sign_in"),))
+PIN = replace(LOGIN, prompt="pin", secret=True)
+MENU = View(
+    job="menu",
+    prompt="menu",
+    operator="ANNA",
+    location="WHITE",
+    choices=tuple(Choice(str(digit), Message(f"menu.{job}")) for digit, job in enumerate(JOBS, 1)),
+    digits=True,
+    message=Message("posted", {"document": "PS-31"}),
+    outcome="posted",
+    commands=("back", "find", "explain"),
+)
+BIN = View(
+    job="count",
+    prompt="bin",
+    operator="ANNA",
+    location="WHITE",
+    document="C-12",
+    progress="2/4",
+    body=(Message("body.bin", {"bin": "W-01-0003"}), Message("body.item", {"item": "1000", "text": "BICYCLE"})),
+    want={"bin": "W-01-0003"},
+    lines=LINES,
+    message=Message("counted", {"item": "1001", "number": "", "qty": Decimal(12), "uom": "PCS"}),
+    commands=("back", "done", "short", "next", "find", "menu"),
+)
+QTY = replace(
+    BIN,
+    prompt="qty",
+    body=(
+        Message("body.bin", {"bin": "W-01-0003"}),
+        Message("body.item", {"item": "LS-SMALL-PARTS-00042", "text": "Screw [M8] \x1b[2J 4 x 40"}),
+        Message("body.lot", {"number": "LOT-2027-00017-A"}),
+        Message("body.expires", {"date": "2027-01-31"}),
+    ),
+    field="99999.99999",
+    want={"qty": None},
+    got={"bin": "W-01-0003"},
+)
+REFUSAL = replace(
+    BIN, error=Message("wrong_bin", {"bin": "W-01-0003", "scanned": "W-01-0001"}), ignored=2, message=None, bells=2
+)
+QUESTION = replace(
+    BIN,
+    prompt="question",
+    body=(Message("not_expected"), *BIN.body),
+    digits=True,
+    bells=1,
+    message=None,
+    commands=("ok", "back"),
+)
+SUMMARY = replace(
+    BIN,
+    prompt="summary",
+    body=(Message("body.finish_count", {"done": 12, "open": 1}),),
+    want={},
+    commands=("ok", "back"),
+)
+LOOKUP = View(
+    job="lookup",
+    prompt="menu",
+    operator="ANNA",
+    location="WHITE",
+    progress="1/2",
+    body=(
+        Message("sheet.item", {"item": "1000", "text": "Bicycle"}),
+        Message("sheet.total", {"qty": Decimal("99999.99999"), "uom": "PCS"}),
+        *(
+            Message(
+                "sheet.place",
+                {"location": "WHITE", "bin": f"W-01-{n:04}", "number": "L1", "qty": Decimal(n), "uom": "PCS"},
+            )
+            for n in range(1, 8)
+        ),
+    ),
+    commands=("ok", "back", "explain"),
+)
+
+GOLDEN = {
+    "login": LOGIN,
+    "menu": MENU,
+    "bin": BIN,
+    "qty": QTY,
+    "refusal": REFUSAL,
+    "question": QUESTION,
+    "summary": SUMMARY,
+    "lookup": LOOKUP,
+}
+ODD = replace(BIN, body=(Message("text", {"text": "K\u00e4se \u00bd \u65e5\u672c \u201cA\u201d"}),))
+"""Characters that a terminal without UTF-8 has not."""
+STATES = {**GOLDEN, "pin": PIN, "odd": ODD}
+SIZES = [(20, 8), (21, 16), (26, 16), (80, 24)]

@@ -1,0 +1,260 @@
+"""The application of one terminal: a queue of what was captured, one consumer that answers, paint after each answer.
+
+Every call of the session blocks on the database, so all are made in its one thread (textual-notes 10.2). Nothing is
+painted before the answer has returned, that is, is committed (decision 26).
+
+Not here: what an answer is (tui/session.py), what stands where (page.py), bytes (driver.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from asyncio import Queue, Task
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from textual.app import App
+from textual.timer import Timer
+
+from domain.errors import AisleError
+from domain.site import DeviceProfile
+from tui import commands
+from tui.capture import Capture, CaptureSettings, Echo, Keys, Line, Token
+from tui.floor.driver import FloorDriver
+from tui.floor.keys import KEYS
+from tui.floor.page import speaker
+from tui.floor.profiles import Display, display_of, why_unfit
+from tui.floor.screen import FloorScreen
+from tui.jobs.view import Message, View
+from tui.texts import words
+
+SLOW_S = 0.5
+"""An answer that takes longer says so; keys queue up meanwhile (textual-notes 10.2)."""
+HANG_UP_S = 1.5
+"""What a running command may still take when its terminal leaves (textual-notes 10.4)."""
+BELL_PAUSE_S = 0.1
+"""SCN-110."""
+FIRST_PAINT_S = 0.02
+"""Textual paints three times while it starts; what falls into this time is painted once."""
+CRASHED, UNFIT = 1, 2
+"""Exit statuses (SAF-46, textual-notes 3.5)."""
+LONG_ROW = 200
+"""Of a sentence on standard error, where nothing is cut."""
+STDIN, STDOUT = 0, 1
+
+_KEY_NAMES = {"escape": "Esc", "enter": "Enter"}
+_PAGES = {"up": -1, "down": 1}
+
+
+class Terminal(Protocol):
+    """The session, as the screen knows it (tui/session.py)."""
+
+    def connect(self) -> View:
+        """Return what stands on the screen first."""
+
+    def take(self, line: Line) -> View:
+        """Answer a scan or typed text."""
+
+    def press(self, command: str) -> View:
+        """Answer a key."""
+
+    def idle(self) -> View:
+        """Return what stands there after nobody did anything for a while (SAF-24)."""
+
+    def hang_up(self) -> None:
+        """Let go of the terminal; nothing is posted."""
+
+
+class FloorApp(App[None], inherit_bindings=False):
+    """One terminal. It has no bindings: keys go through the table of commands to the session."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        view: View,
+        *,
+        database: ThreadPoolExecutor,
+        display: Display,
+        settings: CaptureSettings,
+        report: Callable[[BaseException], str],
+        keys: Mapping[str, str],
+        bells: bool,
+        language: str,
+        idle_s: float,
+    ) -> None:
+        """`view` is the first to paint; `keys` are the site's own, key to command; `report` logs a crash."""
+        super().__init__(driver_class=FloorDriver, ansi_color=True)
+        self.animation_level = "none"
+        self.capture = Capture(settings)
+        self.encoding = display.encoding
+        self.allows_paste = settings.paste
+        self.crash = ""
+        """The number of the report of a crash, "" without one."""
+        self.answered = 0
+        """Lines and keys answered and painted."""
+        self._terminal = terminal
+        self._view = view
+        self._database = database
+        self._report = report
+        self._bells = bells
+        self._idle_s = idle_s
+        self._command_of = {key: command.id for command in commands.COMMANDS for key in command.keys} | dict(keys)
+        names = {command: _KEY_NAMES.get(key, key.upper()) for key, command in reversed(self._command_of.items())}
+        self._floor = FloorScreen(view, display.theme, speak=speaker(language), keys=names)
+        self._tokens: Queue[Token] = Queue()
+        self._consumer: Task[None] | None = None
+        self._idle: Timer | None = None
+
+    def get_default_screen(self) -> FloorScreen:
+        """The one screen."""
+        return self._floor
+
+    def on_mount(self) -> None:
+        """Paint, and begin to answer."""
+        self.delay_update(FIRST_PAINT_S)
+        self._show(self._view)
+        self._idle = self.set_interval(self._idle_s, self._go_idle)
+        self._consumer = asyncio.create_task(self._consume())
+        self._consumer.add_done_callback(self._see_crash)
+
+    def accept(self, tokens: Sequence[Token]) -> None:
+        """Queue what was captured."""
+        for token in tokens:
+            self._tokens.put_nowait(token)
+
+    def leave(self, status: int) -> None:
+        """Stop taking input and exit; a running answer goes on to its end."""
+        if self._consumer is not None:
+            self._consumer.cancel()
+        self.exit(return_code=status)
+
+    def stop(self, error: BaseException) -> None:
+        """Report a crash, once, and leave (SAF-46)."""
+        if not self.crash:
+            self.crash = self._report(error)
+            self.leave(CRASHED)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's own way out of a crash would print the trace on the terminal."""
+        self.stop(error)
+
+    def _see_crash(self, consumer: Task[None]) -> None:
+        error = None if consumer.cancelled() else consumer.exception()
+        if error is not None:
+            self.stop(error)
+
+    async def _consume(self) -> None:
+        """Answer one after the other: the next is taken when the last is committed and painted (SCN-13)."""
+        while True:
+            token = await self._tokens.get()
+            if self._idle is not None:
+                self._idle.reset()
+            if isinstance(token, Echo):
+                self._floor.show_typed(token.text)
+            elif isinstance(token, Line):
+                await self._answer(partial(self._terminal.take, token))
+            else:
+                await self._press(token)
+
+    async def _press(self, keys: Keys) -> None:
+        key = KEYS.get(keys.raw, "")
+        command = self._command_of.get(key)
+        if key in _PAGES:
+            self._floor.turn(_PAGES[key])
+        elif command == "back" and (self._view.job, self._view.prompt) == ("login", "who") and not self._view.error:
+            self.leave(0)
+        elif command:
+            await self._answer(partial(self._terminal.press, command))
+
+    async def _answer(self, call: Callable[[], View]) -> None:
+        self._show(await self._called(call))
+        self._ring(self._view.bells)
+        self.answered += 1
+
+    async def _go_idle(self) -> None:
+        self._show(await self._called(self._terminal.idle))
+
+    async def _called(self, call: Callable[[], View]) -> View:
+        """Call the session in its thread; one that takes long is seen to work."""
+        answer = asyncio.get_running_loop().run_in_executor(self._database, call)
+        done, _ = await asyncio.wait({answer}, timeout=SLOW_S)
+        if not done:
+            self._floor.show(replace(self._view, message=Message("frame.posting")))
+        return await answer
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        self.capture.digits = view.digits
+        self.capture.question = view.prompt == "question"
+        self._floor.show(view)
+
+    def _ring(self, bells: int) -> None:
+        if bells and not self._bells:
+            self._floor.flash()
+        elif bells:
+            self.bell()
+            if bells > 1:
+                self.set_timer(BELL_PAUSE_S, self.bell)
+
+
+def run_floor(
+    terminal: Terminal,
+    *,
+    profile: DeviceProfile,
+    capture_settings: CaptureSettings,
+    environ: Mapping[str, str],
+    report: Callable[[BaseException], str],
+    keys: Mapping[str, str] | None = None,
+    bells: bool = True,
+    language: str = "en",
+    idle_s: float = 600,
+) -> int:
+    """Run a terminal until it leaves and return its exit status. Raises what `terminal.connect` raises.
+
+    `report` appends a crash to the log and returns its number; `keys` are the site's own, key to command.
+    """
+    unfit = why_unfit(environ, (STDIN, STDOUT))
+    if unfit is not None:
+        _say(unfit, language)
+        return UNFIT
+    columns, _ = os.get_terminal_size(STDOUT)
+    database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+    view = database.submit(terminal.connect).result()
+    app = FloorApp(
+        terminal,
+        view,
+        database=database,
+        display=display_of(profile, environ, columns),
+        settings=capture_settings,
+        report=report,
+        keys=keys or {},
+        bells=bells,
+        language=language,
+        idle_s=idle_s,
+    )
+    app.run(mouse=False)
+    _hang_up(terminal, database)
+    if app.crash:
+        _say(Message("stopped", {"id": app.crash}), language)
+    return app.return_code or 0
+
+
+def _say(message: Message, language: str) -> None:
+    sys.stderr.write(f"{words(message, language, LONG_ROW)}\n")
+
+
+def _hang_up(terminal: Terminal, database: ThreadPoolExecutor) -> None:
+    """Let go of the terminal. Where the database does not answer, the next log-in does it (SAF-04)."""
+    try:
+        database.submit(terminal.hang_up).result(HANG_UP_S)
+    except (TimeoutError, AisleError):
+        return
+    finally:
+        database.shutdown(wait=False)
