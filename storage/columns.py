@@ -9,6 +9,7 @@ Not here: the tables' constraints (tables/), and which statement reads or writes
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 import types
@@ -21,7 +22,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from domain.errors import InvariantBroken
-from domain.values import LARGEST, QTY_STEP, plain
+from domain.values import LARGEST, QTY_STEP, ZERO, plain
 
 T = TypeVar("T")
 Value: TypeAlias = str | int | bytes | None
@@ -47,7 +48,7 @@ def scaled(value: Decimal) -> int:
 
 def unscaled(units: int) -> Decimal:
     """Return the quantity or amount kept as `units` of 10^-5."""
-    return Decimal(units) * QTY_STEP
+    return Decimal(units) * QTY_STEP if units else ZERO
 
 
 def microseconds(moment: datetime) -> int:
@@ -165,10 +166,15 @@ def _column(name: str, hint: Any) -> Column:
     if inner in _CONVERSIONS:
         kept, (to_row, from_row) = inner, _CONVERSIONS[inner]
     else:
-        kept, to_row, from_row = object, as_json, lambda text: _made(inner, json.loads(text))
+        kept, to_row, from_row = object, as_json, _reader(inner)
     if optional:
         to_row, from_row = _unless_none(to_row), _unless_none(from_row)
     return Column(name, kept, optional, to_row, from_row)
+
+
+def _reader(hint: Any) -> Convert:
+    """Return what reads JSON as `hint`; what a site says is read over and over, so the same text is made once."""
+    return functools.lru_cache(maxsize=256)(lambda text: _made(hint, json.loads(text)))
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:
