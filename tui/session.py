@@ -602,6 +602,8 @@ def _shown(state: State, view: View) -> View:
         error=state.refusal,
         ignored=state.ignored,
     )
+    if not view.body and not view.choices:
+        view = replace(view, body=(Message(f"hint.{view.prompt}"),))  # an empty screen says what it waits for
     if state.refusal is not None:
         return replace(view, bells=2)
     question = state.question

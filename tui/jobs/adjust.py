@@ -133,7 +133,7 @@ class Adjust:
         return View(
             job=self.name,
             prompt=self.prompt,
-            body=(*self.line.body(), *self._told()),
+            body=self._body(),
             choices=choices,
             digits=bool(choices),
             field=shown_count(self.counted) if self.prompt == "qty" else None,
@@ -143,16 +143,19 @@ class Adjust:
             commands=("ok", "back", "find") if self.prompt == "summary" else ("back", "find"),
         )
 
-    def _told(self) -> tuple[Message, ...]:
+    def _body(self) -> tuple[Message, ...]:
+        """Tell the goods; at the summary its number and effect first (floor-flows.md 20)."""
         if self.qty is None:
-            return (Message(f"sign.{self.sign}"),) if self.sign else ()
+            return (*self.line.body(), *((Message(f"sign.{self.sign}"),) if self.sign else ()))
+        line = self.line
         facts: dict[str, Fact] = {"qty": self._signed_quantity(), "uom": self.uom, "reason": self.reason}
         if not self.reason:
-            return (Message("body.change", facts),)
+            return (*line.body(), Message("body.change", facts))
         if self.asks_second:
-            return (Message("body.change", facts), Message("over_limit"))
+            return (Message("over_limit"), Message("body.change", facts), *line.body())
+        facts |= {"bin": line.bin, "item": line.item, "number": line.serial or line.lot or line.package}
         signed = (Message("body.signed", {"operator": self.signed_by}),) if self.signed_by else ()
-        return (Message("body.post_adjustment", facts), *signed)
+        return (Message("body.post_adjustment", facts), *signed, *line.body())
 
     def _bin(self, given: Given, do: Do) -> Adjust:
         return replace(self, line=with_bin(self.line, do, given))

@@ -26,7 +26,7 @@ _BODY: dict[str, Text] = {
     "body.expires": "EXP {date}",
     # Adjust
     "body.change": "{qty} {uom} {reason}",
-    "body.post_adjustment": "{qty} {uom} {reason}. Post? Enter",
+    "body.post_adjustment": "{bin} {item} {number} {qty} {reason}. Post? Enter",
     "body.signed": "Signed by {operator}",
     # Count
     "body.count_what": "Scan a bin, or the number of a count",
