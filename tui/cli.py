@@ -93,12 +93,17 @@ def _parser() -> _Parser:
         if name == "apply":
             step.add_argument("--yes", action="store_true", help="do not ask")
 
-    operator = commands.add_parser("operator", help="set an operator's PIN").add_subparsers(
-        metavar="pin", required=True, parser_class=_Parser
+    operator = commands.add_parser("operator", help="set an operator's PIN, unlock one").add_subparsers(
+        metavar="pin|unlock", required=True, parser_class=_Parser
     )
     pin = _add(operator, "pin", "site:pin", "ask for a new PIN twice and keep it")
     pin.add_argument("operator", metavar="NAME")
     pin.add_argument("--stdin", action="store_true", help="read it from standard input, one line")
+
+    unlock = _add(operator, "unlock", "site:unlock", "let an operator or a terminal locked by wrong PINs try again")
+    unlock.add_argument("name", metavar="NAME")
+    unlock.add_argument("--device", action="store_true", help="NAME is a terminal")
+    unlock.add_argument("--reason", required=True, help="why, for the audit trail")
 
     imports = commands.add_parser("import", help="read items or opening stock from a CSV file").add_subparsers(
         metavar="items|stock", required=True, parser_class=_Parser

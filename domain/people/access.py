@@ -138,8 +138,13 @@ def count_wrong_pin(books: RecordBooks, situation: Situation, command: SignIn) -
 
 
 def unlock(books: RecordBooks, situation: Situation, command: Unlock) -> None:
-    """Let a locked operator or device try again (right `unlock`, with a reason; audited)."""
+    """Let a locked operator or device try again (right `unlock`, with a reason; audited).
+
+    Raises Refused("unknown") for a name under which nobody typed a wrong PIN.
+    """
     require_right(situation, "unlock")
+    if books.records.one(LoginCounter, command.kind, command.name) is None:
+        raise Refused("unknown", code=command.name, prompt="who")
     if not command.reason:
         raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):

@@ -1,4 +1,4 @@
-"""`aisle init`, `aisle config` and `aisle operator pin`: a site is made, changed and gets its people.
+"""`aisle init`, `aisle config` and `aisle operator`: a site is made, changed and gets its people.
 
 Not here: what a site file may say (config/), what a change may break (domain/set_up.py).
 """
@@ -16,7 +16,8 @@ from config.plan import plan as planned
 from config.schema import load_site
 from domain.books import Books
 from domain.errors import SetupError
-from domain.people.access import SetPin, set_pin
+from domain.people.access import SetPin, Unlock, set_pin
+from domain.people.access import unlock as open_lock
 from domain.set_up import ApplySite, apply_site, broken_rules, site_in
 from domain.site import Site
 from domain.values import code
@@ -93,6 +94,15 @@ def pin(options: Namespace) -> int:
     with opened(options) as store:
         store.transaction(lambda books: set_pin(books, system(books), SetPin(operator, typed)))
     say(f"{operator} has a new PIN.")
+    return 0
+
+
+def unlock(options: Namespace) -> int:
+    """Let a locked operator or device try again; the reason goes into the audit trail (SAF-23)."""
+    kind, name = ("device", options.name) if options.device else ("operator", code(options.name))
+    with opened(options) as store:
+        store.transaction(lambda books: open_lock(books, system(books), Unlock(kind, name, options.reason)))
+    say(f"{name} may try again.")
     return 0
 
 
