@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeAlias
 
 from config.faults import SiteFaults
 from config.loader import load_yaml
 from config.schema import site_from
 from domain.site import CountingRules, Site
+from tests.cases.matching import date_from
 from tests.cases.vocabulary import NotBuilt, words
 from tests.cases.world import OPERATOR, ROLE
 
@@ -24,12 +26,14 @@ SETTINGS = {"prevent_negative_inventory": "false", "location_mandatory": "false"
 """Defaults of the language where they are not the product's (decision 62)."""
 IN_THE_SITE = words("tracking_codes number_series counting_periods operators routes responsibility_centers")
 """Keys of `given` that are sections of a site file."""
+DATES = words("allow_posting_from allow_posting_to user_allow_posting_from user_allow_posting_to")
+"""Settings that are a date or a date formula."""
 USER = "user_"
 """Before a posting window's name: the one of the posting user."""
 
 
-def site_tree(case: Tree) -> Tree:
-    """Return the site file of a case."""
+def site_tree(case: Tree, today: date) -> Tree:
+    """Return the site file of a case; its dates may count from `today`."""
     given = case.get("given") or {}
     tree: Tree = deepcopy(given.get("site") or {})
     for section in IN_THE_SITE:
@@ -42,15 +46,22 @@ def site_tree(case: Tree) -> Tree:
     everywhere = {"role": ROLE, "locations": list(tree["locations"]), "home": next(iter(tree["locations"]))}
     people = dict.fromkeys((OPERATOR, *people_named(case)), everywhere)
     tree["operators"] = people | (tree.get("operators") or {})
-    return with_settings(tree, SETTINGS | (tree.get("settings") or {}) | (given.get("settings") or {}))
+    return with_settings(tree, SETTINGS | (tree.get("settings") or {}) | (given.get("settings") or {}), today)
 
 
-def with_settings(tree: Tree, settings: Tree) -> Tree:
+def with_settings(tree: Tree, settings: Tree, today: date) -> Tree:
     """Return the site with more settings; the posting user's own window is the operator's."""
+    settings = {key: _iso(value, today) if key in DATES else value for key, value in settings.items()}
     own = {key.removeprefix(USER): value for key, value in settings.items() if key.startswith(USER)}
     company = {key: value for key, value in settings.items() if not key.startswith(USER)}
     operators = tree["operators"] | {OPERATOR: tree["operators"][OPERATOR] | own}
     return tree | {"settings": (tree.get("settings") or {}) | company, "operators": operators}
+
+
+def _iso(value: Any, today: date) -> Any:
+    """Return a date that counts from the case's today as the site file writes it; a formula stays one."""
+    day = date_from(value, today) if isinstance(value, str) else None
+    return day.isoformat() if day else value
 
 
 def with_a_reason(reasons: Tree) -> Tree:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 
 from domain.values import ZERO
-from tests.cases.given import BUILT_ITEM
+from tests.cases.item_cards import BUILT_ITEM
 from tests.cases.ledgers import Ledgers, Row, number_of, read_ledgers
 from tests.cases.matching import Actual, Difference, Expected, difference, shown
 from tests.cases.verbs.counting import count_of

@@ -19,7 +19,7 @@ from tests.cases.case_file import Case
 from tests.cases.case_site import PLAIN_LOCATION, locations_named, read_site, reason_of, site_tree
 from tests.cases.expectations import Expectation, expect_facts, expect_result, require_built_facts
 from tests.cases.given import require_built_given, set_up
-from tests.cases.matching import changes, date_from
+from tests.cases.matching import changes
 from tests.cases.scan_vectors import TODAY, vector_expectations
 from tests.cases.verbs import BUILT
 from tests.cases.verbs.floor import require_built_job
@@ -89,18 +89,19 @@ def _expectations(case: Case, folder: Path) -> Iterator[Expectation]:
     steps, then = case.body.get("steps") or [], case.body.get("then") or {}
     for step in steps:
         _require_built(step)
-    tree = site_tree(case.body)
+    given = case.body.get("given") or {}
+    today = Arguments(given, TODAY).day("today") or TODAY
+    tree = site_tree(case.body, today)
     try:
         site = read_site(tree)
     except AisleError as error:
         raise _Failed(f"given, expected a site, got {error}") from error
     require_built_given(case.body, site)
     require_built_facts(then)
-    given = case.body.get("given") or {}
     with Store.create(str(folder / f"case-{next(_database_numbers)}.db")) as store:
         world = World(
             store=store,
-            today=date_from(given.get("today") or TODAY.isoformat(), TODAY) or TODAY,
+            today=today,
             location="" if locations_named(case.body) else PLAIN_LOCATION,
             named=frozenset(_texts([given, steps])).union(tree["locations"], (bin.code for bin in site.bins)),
             reason=reason_of(tree),

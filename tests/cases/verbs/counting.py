@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.books import Books
+from domain.work.claims import release
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.count_posting import PostCount, differences, post_count
 from domain.work.counting import EnterCount, enter_count, open_count
@@ -28,6 +29,7 @@ def calculate_inventory(world: World, step: Arguments) -> Result:
         zero_stock=step.flag("zero_stock"),
     )
     journal = world.do(open_count, command, confirm=step.flag("confirm"))
+    world.do(release, journal.no)  # a sheet made at the desk is nobody's until somebody counts it (floor-flows.md 16)
     world.counts[step.text("as") or step.text("id")] = journal.no
     return world.ask(lambda books: count_of(books, journal.no))
 
@@ -51,6 +53,7 @@ def enter(world: World, step: Arguments) -> Result:
         uom=step.text("uom"),
     )
     line = world.do(enter_count, command, confirm=step.flag("confirm"))
+    world.do(release, line.journal)
     return world.ask(lambda books: count_of(books, line.journal))
 
 

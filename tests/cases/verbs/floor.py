@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from tests.cases.vocabulary import Mistake, NotBuilt, words
 from tests.cases.world import World
 from tui.capture import Line
 from tui.commands import by_key
-from tui.jobs.view import Fact, View
+from tui.jobs.view import View
 from tui.session import Terminal
 
 JOBS = words("count adjust lookup")
@@ -86,10 +86,10 @@ class Hand:
             "prompt": view.prompt,
             "error": view.error.code if view.error else None,
             "field": self.typed or _typed_by_prompt(view),
-            "want": dict.fromkeys(PARTS) | dict(_facts(view.want)),
-            "got": dict.fromkeys(PARTS) | dict(_facts(view.got)),
+            "want": dict.fromkeys(PARTS) | view.want,
+            "got": dict.fromkeys(PARTS) | view.got,
             "counted": view.counted or ZERO,
-            "lines": [dict(_facts(line)) for line in view.lines],
+            "lines": list(view.lines),
             "message": view.message.code if view.message else None,
             "outcome": view.outcome,
         }
@@ -100,11 +100,6 @@ def _typed_by_prompt(view: View) -> Actual:
     if view.field and view.prompt == "qty":
         return decimal_from(view.field) or view.field
     return date.fromisoformat(view.field) if view.field and view.prompt == "expiry" else view.field
-
-
-def _facts(facts: Mapping[str, Fact]) -> Iterator[tuple[str, Actual]]:
-    for name, value in facts.items():
-        yield name, date.fromisoformat(value) if name == "expires" and isinstance(value, str) and value else value
 
 
 def require_built_job(job: str | None) -> None:
@@ -170,8 +165,13 @@ def _signed_in(world: World, who: str, step: Arguments) -> Hand:
     hand.give({"type": who})
     hand.give({"type": PIN})
     if hand.view.prompt == "location":
-        hand.give({"type": step.text("location")} if "location" in step else {"key": "enter"})
+        hand.give({"type": _digit_of(hand.view, step.text("location"))} if "location" in step else {"key": "enter"})
     return hand
+
+
+def _digit_of(view: View, location: str) -> str:
+    """Return the digit under which a location is listed, else its code."""
+    return next((choice.digit for choice in view.choices if choice.label.facts.get("text") == location), location)
 
 
 def _hash() -> str:

@@ -10,16 +10,16 @@ from domain.errors import Refused
 from domain.items.card import Item, Variant
 from domain.tracking.cards import InfoCard
 from domain.values import fold
-from domain.work.importing import ItemRow
 from tests.cases.arguments import Arguments
 from tests.cases.case_site import Tree, read_site, with_settings
-from tests.cases.given import (
+from tests.cases.item_cards import (
+    BUILT_INFO,
     BUILT_ITEM,
-    CARD,
+    Card,
     card_of,
-    item_row,
+    info_card_of,
     require_built_fields,
-    save_cards,
+    save,
     save_items,
     variant_of,
 )
@@ -44,7 +44,7 @@ def change_item(world: World, step: Arguments) -> Result:
     kept = world.ask(lambda books: books.records.one(Item, no))
     if kept is None:
         raise Refused("unknown", code=no, prompt="item")
-    save_items(world, [item_row(no, Arguments({"base_uom": kept.base_uom} | dict(fields.tree), step.today))])
+    save_items(world, [card_of(no, fields, kept.base_uom)])
     return None
 
 
@@ -53,7 +53,7 @@ def change_variant(world: World, step: Arguments) -> Result:
     """Change fields of a variant."""
     no, code = step.text("item"), step.text("code")
     kept = world.ask(lambda books: books.records.one(Variant, no, code))
-    save_items(world, [ItemRow(0, no, {}, variants=(variant_of(no, _fields(step, "item"), kept),))])
+    save_items(world, [Card(no, {}, variants=(variant_of(no, _fields(step, "item"), kept),))])
     return None
 
 
@@ -71,18 +71,18 @@ def serial_info(world: World, step: Arguments) -> Result:
 
 def _card(world: World, step: Arguments, kind: str) -> Result:
     fields = _fields(step, kind)
-    require_built_fields(fields.tree, CARD, f"{kind}s")
+    require_built_fields(fields.tree, BUILT_INFO, f"{kind}s")
     no = step.text(kind)
     key = (kind, step.text("item"), step.text("variant"), fold(no))
     kept = world.ask(lambda books: books.records.one(InfoCard, *key))
-    world.do(save_cards, [card_of(kind, no, fields, kept)])
+    world.do(save, [info_card_of(kind, no, fields, kept)])
     return None
 
 
 @verb("setup", takes="settings")
 def setup(world: World, step: Arguments) -> Result:
     """Change settings of the site."""
-    return _apply(world, with_settings(world.site, dict(step.part("settings").tree)), world.removed)
+    return _apply(world, with_settings(world.site, dict(step.part("settings").tree), world.today), world.removed)
 
 
 @verb("site", takes="bins bin_contents locations zones remove")
