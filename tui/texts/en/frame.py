@@ -29,6 +29,8 @@ FRAME: dict[str, Text] = {
     "column.qty_handled": "HANDLED",
     "column.qty_outstanding": "OPEN",
     "column.qty_counted": "COUNTED",
+    "column.qty_calculated": "BOOKS",
+    "column.moved_since": "MOVED",
     "column.difference": "DIFF",
     "column.reason": "REASON",
 }
