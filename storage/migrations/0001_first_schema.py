@@ -231,11 +231,11 @@ open_entry__package: package item variant location posting_date posted_at entry 
 serial_state__location: item variant location serial
 tracking_number__key: kind key
 bin_content__item: location item variant
-item__gtin: gtin where gtin
+item__gtin: gtin
 identifier__item: item
 count_journal__location: location bin status
+pending_adjustment__location: location status
 """
-WAITING = 'CREATE INDEX "pending_adjustment__waiting" ON "pending_adjustment" ("location") WHERE "status" = \'waiting\''
 
 
 def _quoted(names):
@@ -285,7 +285,6 @@ def up(migrator, db):  # noqa: ARG001 - the runner gives both
         db.execute_sql(_table(*table))
     for line in INDEXES.strip().splitlines():
         db.execute_sql(_index(line))
-    db.execute_sql(WAITING)
     for name in APPEND_ONLY.split():
         for event in ("UPDATE", "DELETE"):
             db.execute_sql(_trigger(name, event))

@@ -16,7 +16,7 @@ CountLine = table(documents.CountLine, '"qty_counted" >= 0', '"first_count" >= 0
 PendingAdjustment = table(
     documents.PendingAdjustment,
     one_of("status", "waiting", "approved", "refused"),
-    indexes=[index("pending_adjustment__waiting", "location", where="\"status\" = 'waiting'")],
+    indexes=[index("pending_adjustment__location", "location", "status")],
 )
 
 TABLES = (NumberSeries, Claim, CountJournal, CountLine, PendingAdjustment)

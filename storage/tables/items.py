@@ -12,7 +12,7 @@ Item = table(
     one_of("costing", "fifo", "lifo", "average", "specific", "standard"),
     one_of("prevent_negative_inventory", "default", "no", "yes"),
     one_of("variant_mandatory", "default", "no", "yes"),
-    indexes=[index("item__gtin", "gtin", where="\"gtin\" <> ''")],
+    indexes=[index("item__gtin", "gtin")],
 )
 ItemUnit = table(card.ItemUnit, '"qty_per_unit" > 0', '"qty_rounding_precision" >= 0')
 Variant = table(card.Variant)

@@ -1,34 +1,24 @@
 """The schema: what the models say, what the migrations make, and what the domain's classes hold are the same."""
 
-import dataclasses
-import importlib
-import pkgutil
+import contextlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import peewee
 import pytest
 
-import domain
 from domain.ledger.entries import LedgerRow
 from storage.chain import COLUMNS, FORMAT
 from storage.columns import shape_of, table_of
 from storage.schema import FOLDER, SCHEMA, migrate
 from storage.tables import MODELS, triggers
+from tests.storage.entities import ENTITIES
 
 
 def statements(path: Path) -> set[str]:
-    with sqlite3.connect(path) as raw:
+    with contextlib.closing(sqlite3.connect(path)) as raw:
         rows = raw.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> 'schema_migration'")
         return {sql for (sql,) in rows if not sql.startswith("CREATE TABLE sqlite_")}
-
-
-def entities() -> Iterator[type]:
-    for module in pkgutil.walk_packages(domain.__path__, "domain."):
-        for kind in vars(importlib.import_module(module.name)).values():
-            if isinstance(kind, type) and dataclasses.is_dataclass(kind) and hasattr(kind, "KEY"):
-                yield kind
 
 
 def model_of(table: str) -> type[peewee.Model]:
@@ -52,12 +42,12 @@ def test_migrating_an_empty_file_gives_exactly_the_schema_of_the_models(tmp_path
 def test_the_schema_number_is_that_of_the_newest_migration(tmp_path: Path) -> None:
     migrate(tmp_path / "a.db")
 
-    with sqlite3.connect(tmp_path / "a.db") as raw:
+    with contextlib.closing(sqlite3.connect(tmp_path / "a.db")) as raw:
         assert raw.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
     assert max(int(path.name[:4]) for path in FOLDER.glob("[0-9]*.py")) == SCHEMA
 
 
-@pytest.mark.parametrize("kind", sorted(set(entities()), key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: kind.__name__)
 def test_every_entity_has_a_table_with_its_fields_and_its_key(kind: type) -> None:
     meta = model_of(table_of(kind))._meta
 

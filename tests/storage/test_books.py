@@ -1,0 +1,138 @@
+"""What the books answer about stock, bins, numbers and scans, and in which order."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.books import Books
+from domain.ledger.books import OpenEntry, StockRow
+from domain.people.books import ScanRecord
+from storage import Store
+from storage.books.stock import PAGE
+from tests.storage.posting import DAY, NOW, bin_location, command, decrease, increase
+
+
+@pytest.fixture
+def stocked(store: Store) -> Store:
+    def work(books: Books) -> None:
+        books.records.save(bin_location())
+        increase(books, "1000", "5", "MAIN/W-02", lot="L1")
+        increase(books, "1000", "3", "MAIN/W-01", lot="L2", package="P1")
+        increase(books, "1000", "7", "EAST", lot="L1")
+        increase(books, "1001", "2", "MAIN/W-01", lot="l2")
+        increase(books, "1002", "1", "MAIN/W-01", serial="S2")
+        increase(books, "1002", "1", "MAIN/W-02", serial="S1")
+
+    command(store, work)
+    return store
+
+
+def test_on_hand_is_told_by_whatever_is_given(stocked: Store) -> None:
+    def held(*asked: Any) -> list[tuple[str, str, Decimal]]:
+        rows = stocked.question(lambda books: books.stock.on_hand(*asked))
+        return [(row.location, row.lot, row.qty) for row in rows]
+
+    assert held("1000") == [("EAST", "L1", 7), ("MAIN", "L1", 5), ("MAIN", "L2", 3)]
+    assert held("1000", "", "MAIN") == [("MAIN", "L1", 5), ("MAIN", "L2", 3)]
+    assert held("1000", None, None, "L1") == [("EAST", "L1", 7), ("MAIN", "L1", 5)]
+    assert held("1000", "RED") == []
+    assert stocked.question(lambda books: [books.stock.has_entries(item) for item in ("1000", "9999")]) == [True, False]
+
+
+def test_a_location_lists_its_balances_with_their_value(stocked: Store) -> None:
+    rows = stocked.question(lambda books: books.stock.at_location("MAIN"))
+
+    assert rows[:2] == [
+        StockRow("1000", "", "MAIN", "L1", "", Decimal(5), Decimal(10)),
+        StockRow("1000", "", "MAIN", "L2", "P1", Decimal(3), Decimal(6)),
+    ]
+    assert [row.item for row in rows] == ["1000", "1000", "1001", "1002"]
+
+
+def test_bins_are_told_by_place_by_item_and_by_number(stocked: Store) -> None:
+    def there(ask: Any) -> list[tuple[str, str, str]]:
+        return [(row.bin, row.item, row.lot or row.serial) for row in stocked.question(lambda books: ask(books.bins))]
+
+    assert there(lambda bins: bins.in_bin("MAIN", "W-01")) == [
+        ("W-01", "1000", "L2"),
+        ("W-01", "1001", "l2"),
+        ("W-01", "1002", "S2"),
+    ]
+    assert there(lambda bins: bins.in_bin("MAIN", "W-01", "1001")) == [("W-01", "1001", "l2")]
+    assert there(lambda bins: bins.of_item("1000")) == [("W-01", "1000", "L2"), ("W-02", "1000", "L1")]
+    assert there(lambda bins: bins.of_item("1000", "MAIN", "L1")) == [("W-02", "1000", "L1")]
+    assert there(lambda bins: bins.of_item("1000", "EAST")) == []
+    assert there(lambda bins: bins.of_number("lot", "L2")) == [("W-01", "1000", "L2"), ("W-01", "1001", "l2")]
+    assert there(lambda bins: bins.of_number("serial", "S1")) == [("W-02", "1002", "S1")]
+    assert there(lambda bins: bins.of_number("package", "P1")) == [("W-01", "1000", "L2")]
+
+
+def test_numbers_are_known_by_item_and_anywhere(stocked: Store) -> None:
+    def work(books: Books) -> list[Any]:
+        numbers = books.numbers
+        return [
+            numbers.known("1001", "", "lot", "L2").no,
+            numbers.known("1001", "", "lot", "L1"),
+            [(known.item, known.no) for known in numbers.known_anywhere("lot", "L2")],
+            [state.serial for state in numbers.serials_in_stock("1002", "", "MAIN")],
+            numbers.serials_in_stock("1002", "", "EAST"),
+        ]
+
+    assert stocked.question(work) == ["l2", None, [("1000", "L2"), ("1001", "l2")], ["S1", "S2"], []]
+
+
+def test_open_entries_come_in_the_order_in_which_they_are_drawn(store: Store) -> None:
+    many = PAGE * 2 + 1
+    for _ in range(2):
+        command(store, lambda books: [increase(books, "1000", "1", lot="L1") for _ in range(many // 2)])
+    command(store, lambda books: increase(books, "1000", "1", lot="L2", serial="S1"))
+
+    def entries(**asked: Any) -> list[OpenEntry]:
+        return store.question(lambda books: list(books.stock.open_entries("1000", "", "EAST", **asked)))
+
+    first = entries(increases=True)
+    ranks = [(entry.posting_date, entry.posted_at, entry.entry) for entry in first]
+
+    assert len(first) == many
+    assert ranks == sorted(ranks)
+    assert entries(increases=True, newest_first=True) == first[::-1]
+    assert entries(increases=True, lot="L1") == first[:-1]
+    assert entries(increases=True, lot="L2", serial="S1", package="") == first[-1:]
+    assert entries(increases=True, lot="") == []
+    assert entries(increases=False) == []
+
+
+def test_open_decreases_are_apart_from_open_increases(store: Store) -> None:
+    entry = command(store, lambda books: decrease(books, "1000", "4"))
+    command(store, lambda books: increase(books, "1000", "1"))
+
+    (open_entry,) = store.question(lambda books: list(books.stock.open_entries("1000", "", "EAST", increases=False)))
+
+    assert (open_entry.entry, open_entry.posting_date, open_entry.posted_at) == (entry, DAY, NOW)
+    assert open_entry.remaining_qty == -4
+
+
+def test_posting_may_go_on_while_open_entries_are_read(store: Store) -> None:
+    command(store, lambda books: [increase(books, "1000", "1") for _ in range(PAGE + 1)])
+
+    def work(books: Books) -> int:
+        read = books.stock.open_entries("1000", "", "EAST", increases=True)
+        first = next(read)
+        decrease(books, "1000", "1", "EAST", [(first.entry, "1")])
+        return 1 + len(list(read))
+
+    assert command(store, work) == PAGE + 1
+
+
+def test_the_last_scan_of_a_terminal_is_its_newest(store: Store) -> None:
+    def scan(terminal: str, no: int) -> ScanRecord:
+        at = NOW + timedelta(seconds=no)
+        return ScanRecord(terminal, no, at, "ANNA", "MAIN", "", "keyed", b"\x1dA", "item", "refused", "unknown", "", 0)
+
+    for terminal, no in (("T1", 1), ("T2", 1), ("T1", 2)):
+        store.transaction(lambda books, terminal=terminal, no=no: books.terminals.journal(scan(terminal, no)))
+
+    assert store.question(lambda books: books.terminals.last_scan("T1")) == scan("T1", 2)
+    assert store.question(lambda books: books.terminals.last_scan("T3")) is None
