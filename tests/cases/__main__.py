@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="aisle-cases-") as folder:
         for name, outcome in _played(options.files or case_files(), options.wanted, Path(folder)):
             counts[outcome.verdict] += 1
-            _say(f"{outcome.verdict.value} {name}" + (f": {outcome.text}" if outcome.text else ""))
+            told = ": " + "; ".join(outcome.text.splitlines()) if outcome.text else ""
+            _say(f"{outcome.verdict.value} {name}{told}")
             for place in outcome.survivors() if options.mutate else ():
                 _say(f"SURVIVED {name}: {place}")
                 survivors += 1

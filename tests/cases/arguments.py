@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.values import decimal_from
-from tests.cases.matching import date_from
+from tests.cases.matching import date_from, number_from
 from tests.cases.vocabulary import Mistake
 
 
@@ -33,7 +32,7 @@ class Arguments:
         text = self.text(name)
         if not text:
             return None
-        value = decimal_from(text)
+        value = number_from(text)
         if value is None:
             raise Mistake(f"{name}: {text} is not a number")
         return value

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from config.faults import SiteFaults
 from config.loader import load_yaml
 from config.schema import site_from
-from domain.site import CountingRules, Site
+from domain.site import Site
 from tests.cases.matching import date_from
 from tests.cases.vocabulary import NotBuilt, words
 from tests.cases.world import OPERATOR, ROLE
@@ -43,9 +43,10 @@ def site_tree(case: Tree, today: date) -> Tree:
     tree["locations"] = {code: {} for code in named or [PLAIN_LOCATION]} | (tree.get("locations") or {})
     tree["reason_codes"] = with_a_reason(tree.get("reason_codes") or {})
     tree["roles"] = {ROLE: {"may": ["*"]}} | (tree.get("roles") or {})
-    everywhere = {"role": ROLE, "locations": list(tree["locations"]), "home": next(iter(tree["locations"]))}
+    everywhere = {"role": ROLE, "locations": list(tree["locations"])}
     people = dict.fromkeys((OPERATOR, *people_named(case)), everywhere)
-    tree["operators"] = people | (tree.get("operators") or {})
+    given_people = {code: everywhere | (row or {}) for code, row in (tree.get("operators") or {}).items()}
+    tree["operators"] = people | given_people
     return with_settings(tree, SETTINGS | (tree.get("settings") or {}) | (given.get("settings") or {}), today)
 
 
@@ -55,7 +56,11 @@ def with_settings(tree: Tree, settings: Tree, today: date) -> Tree:
     own = {key.removeprefix(USER): value for key, value in settings.items() if key.startswith(USER)}
     company = {key: value for key, value in settings.items() if not key.startswith(USER)}
     operators = tree["operators"] | {OPERATOR: tree["operators"][OPERATOR] | own}
-    return tree | {"settings": (tree.get("settings") or {}) | company, "operators": operators}
+    kept = tree.get("settings") or {}
+    for name, value in company.items():
+        is_group = isinstance(value, dict) and isinstance(kept.get(name), dict)
+        kept = kept | {name: kept[name] | value if is_group else value}
+    return tree | {"settings": kept, "operators": operators}
 
 
 def _iso(value: Any, today: date) -> Any:
@@ -96,9 +101,7 @@ def read_site(tree: Tree) -> Site:
 
 def opened(site: Site) -> Site:
     """Return the site before anything in it was blocked, full or closed: given stock came in then."""
-    settings = replace(
-        site.head.settings, allow_posting_from=None, allow_posting_to=None, counting=CountingRules(freeze="none")
-    )
+    settings = replace(site.head.settings, allow_posting_from=None, allow_posting_to=None)
     return replace(
         site,
         head=replace(site.head, settings=settings),

@@ -14,7 +14,7 @@ from functools import partial
 from domain.values import ZERO
 from tests.cases.item_cards import BUILT_ITEM
 from tests.cases.ledgers import Ledgers, Row, number_of, read_ledgers
-from tests.cases.matching import Actual, Difference, Expected, difference, shown
+from tests.cases.matching import MODES, WRAPPERS, Actual, Difference, Expected, difference, shown
 from tests.cases.verbs.counting import count_of
 from tests.cases.vocabulary import ITEM, Mistake, NotBuilt, words
 from tests.cases.world import World
@@ -107,9 +107,9 @@ def _rows_of(read: Callable[[Facts], Sequence[Row] | Mapping[str, Row]]) -> Comp
 
 
 def _list(expected: Expected, where: str) -> list[dict[str, Expected]]:
-    """Return the rows of an expectation in which each row stands for itself."""
-    if isinstance(expected, dict):
-        expected = expected.get("any_order", expected.get("includes", expected.get("rows")))
+    """Return the rows of an expectation in which each row stands for itself, in a wrapper or not."""
+    if isinstance(expected, dict) and len(expected.keys() - MODES) == 1:
+        expected = next((expected[name] for name in (*WRAPPERS, "rows") if name in expected), None)
     if not isinstance(expected, list) or not all(isinstance(row, dict) for row in expected):
         raise Mistake(f"{where} is not a list of rows")
     return [row for row in expected if isinstance(row, dict)]

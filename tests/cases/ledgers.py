@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from domain.items.card import Item
 from domain.ledger.books import OpenEntry
 from domain.ledger.entries import Application, BinEntry, ItemEntry, PhysicalEntry, ValueEntry, register_of
-from domain.site import Bin, BinContent
+from domain.site import Bin, BinContent, Location
 from domain.tracking.books import KnownNumber, SerialState
 from domain.tracking.cards import InfoCard
 from domain.values import ZERO, fold, quantity
@@ -47,6 +48,7 @@ class Ledgers:
     remaining: dict[int, Decimal]
     """By item entry; what is not here is closed."""
     items: list[Item]
+    locations: list[str]
     bins: dict[tuple[str, str], Bin]
     contents: list[BinContent]
     numbers: dict[tuple[str, str, str, str], KnownNumber]
@@ -79,12 +81,17 @@ class Ledgers:
             "non_inventoriable": sum((value.cost_amount_non_invtbl for value in values), ZERO),
             "by_type": by_type,
             "date": entry.posting_date,
-            "valuation_date": max((value.valuation_date for value in values), default=None),
+            "valuation_date": self._valuation_date(entry),
             "reason": entry.reason,
             "correction": entry.correction,
             "drop_shipment": entry.drop_shipment,
             "assemble_to_order": entry.assemble_to_order,
         }
+
+    def _valuation_date(self, entry: ItemEntry) -> date:
+        """Return the date in force: of a decrease never before those of what it draws on (LED-22)."""
+        drawn = {row.inbound_entry for row in self.applications if row.outbound_entry == entry.id and entry.qty < 0}
+        return max(value.valuation_date for id in (entry.id, *drawn) for value in self.values[id])
 
     def value_rows(self, entry: int) -> list[Row]:
         """Return the value entries of an item entry."""
@@ -179,7 +186,7 @@ class Ledgers:
         rows: dict[str, Row] = {}
         for item in self.items:
             mine = [entry for entry in self.entries if entry.item == item.no]
-            places = {entry.location: [other for other in mine if other.location == entry.location] for entry in mine}
+            places = {code: [entry for entry in mine if entry.location == code] for code in ("", *self.locations)}
             card: Row = {field.name: getattr(item, field.name) for field in fields(Item)}
             rows[item.no] = {
                 **card,
@@ -327,6 +334,7 @@ def _read(connection: Connection) -> Ledgers:
         registers=_rows(connection, Register),
         remaining={entry.entry: entry.remaining_qty for entry in _rows(connection, OpenEntry)},
         items=_rows(connection, Item),
+        locations=[location.code for location in _rows(connection, Location)],
         bins={(bin.location, bin.code): bin for bin in _rows(connection, Bin)},
         contents=_rows(connection, BinContent),
         numbers={(number.kind, number.item, number.variant, number.key): number for number in numbers},

@@ -70,9 +70,9 @@ class _Failed(Exception):
 def play(case: Case, folder: Path) -> Outcome:
     """Play a case, on a database of its own in `folder`."""
     met: list[Expectation] = []
-    for mistake in mistakes(case.body):
-        return Outcome(Verdict.FAIL, mistake)
     try:
+        for mistake in mistakes(case.body):
+            return Outcome(Verdict.FAIL, mistake)
         for expectation in vector_expectations(case) if "raw" in case.body else _expectations(case, folder):
             if found := expectation.compare(expectation.expected):
                 return Outcome(Verdict.FAIL, str(found))
@@ -81,6 +81,8 @@ def play(case: Case, folder: Path) -> Outcome:
         return Outcome(Verdict.NOT_BUILT, str(word))
     except (_Failed, Mistake) as error:
         return Outcome(Verdict.FAIL, str(error))
+    except Exception as crash:  # noqa: BLE001 - a list where a mapping belongs, or a reader's bug: the others go on
+        return Outcome(Verdict.FAIL, f"{type(crash).__name__}: {crash}")
     return Outcome(Verdict.PASS, met=met)
 
 

@@ -124,6 +124,9 @@ def test_a_file_that_cannot_be_read_fails(run, text, told):
         ("{id: x, then: {entries: {a: {qty: 1}}}}", "then.entries.a"),
         ("{id: x, then: {applications: [{entry: a}]}}", "a is no entry"),
         ("{id: x, then: {on_hand: [{item: NEVER, qty: 0}]}}", "nothing in the case is called NEVER"),
+        ("{id: x, steps: [{do: adjust_up, item: A, qty: 1, error: no, see: {}}]}", "what is refused shows nothing"),
+        ("{id: x, given: {items: [A]}}", "AttributeError"),
+        ("{id: x, given: {stock: [{item: A, qty: 2}]}, then: {on_hand: [{only: true}]}}", "nothing else"),
         ("{id: x, given: {site: {locations: {P: {bin_mandatry: true}}}}}", "given, expected a site"),
     ],
 )

@@ -197,6 +197,8 @@ def _step_mistakes(step: Any) -> Iterator[str]:
         return
     needs, known = VERBS[verb]
     yield from (f"{verb} needs {' or '.join(sorted(choice))}" for choice in needs if not choice & step.keys())
+    if "error" in step and "see" in step:
+        yield f"{verb}: what is refused shows nothing"
     if ANY not in known:
         yield from _unknown(step, known, verb)
     if verb == "repeat":

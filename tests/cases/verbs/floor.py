@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import argon2
 
 from domain.people.credentials import Pin
 from domain.site import Location
-from domain.values import ZERO, decimal_from
+from domain.values import ZERO
 from tests.cases.arguments import Arguments
 from tests.cases.case_site import WHO
-from tests.cases.matching import Actual
+from tests.cases.matching import Actual, date_from, number_from
 from tests.cases.verbs.built import Result, verb
 from tests.cases.vocabulary import Mistake, NotBuilt, words
 from tests.cases.world import World
@@ -78,6 +77,15 @@ class Hand:
     def _line(self, text: str, source: str) -> None:
         text, self.typed = self.typed + text, ""
         self.view = self.terminal.take(Line(text.encode(), source, self.world.now.timestamp()))
+        facts = self.view.error.facts if self.view.error else {}
+        if facts.get("e_code") == "E_NOT_BUILT":
+            raise NotBuilt(f"scan {facts['form']}")
+
+    def _field(self) -> Actual:
+        """Return the field as what its prompt takes: a number, a date or text."""
+        text = self.view.field or ""
+        typed: dict[str, Actual] = {"qty": number_from(text), "expiry": date_from(text, self.world.today)}
+        return typed.get(self.view.prompt) or text
 
     def screen(self) -> dict[str, Actual]:
         """Return what stands on the screen, as `see` reads it."""
@@ -85,7 +93,7 @@ class Hand:
         return {
             "prompt": view.prompt,
             "error": view.error.code if view.error else None,
-            "field": self.typed or _typed_by_prompt(view),
+            "field": self.typed or self._field(),
             "want": dict.fromkeys(PARTS) | view.want,
             "got": dict.fromkeys(PARTS) | view.got,
             "counted": view.counted or ZERO,
@@ -93,13 +101,6 @@ class Hand:
             "message": view.message.code if view.message else None,
             "outcome": view.outcome,
         }
-
-
-def _typed_by_prompt(view: View) -> Actual:
-    """Return the field as what its prompt takes: a number, a date or text."""
-    if view.field and view.prompt == "qty":
-        return decimal_from(view.field) or view.field
-    return date.fromisoformat(view.field) if view.field and view.prompt == "expiry" else view.field
 
 
 def require_built_job(job: str | None) -> None:
@@ -110,7 +111,7 @@ def require_built_job(job: str | None) -> None:
 
 @verb("floor", takes="keys job of who location profile size")
 def floor(world: World, step: Arguments) -> Result:
-    """Play keys and scans."""
+    """Play keys and scans; `size` is of no matter to what the screen has to say."""
     job = step.text("job")
     hand = hand_of(world, step.text("who", WHO), step)
     if job:
@@ -123,7 +124,10 @@ def floor(world: World, step: Arguments) -> Result:
 @verb("drop", takes="who key")
 def drop(world: World, step: Arguments) -> Result:
     """Cut the connection; with `key` after that key was sent, before its answer is seen."""
-    hand: Hand = world.hands.pop(step.text("who", WHO))
+    who = step.text("who", WHO)
+    if who not in world.hands:
+        raise Mistake(f"{who} is not signed in")
+    hand: Hand = world.hands.pop(who)
     if "key" in step:
         world.pass_time(seconds=1)
         hand.press(step.text("key"))
@@ -165,13 +169,16 @@ def _signed_in(world: World, who: str, step: Arguments) -> Hand:
     hand.give({"type": who})
     hand.give({"type": PIN})
     if hand.view.prompt == "location":
-        hand.give({"type": _digit_of(hand.view, step.text("location"))} if "location" in step else {"key": "enter"})
+        hand.give(_choice_of_location(hand.view, step.text("location")))
     return hand
 
 
-def _digit_of(view: View, location: str) -> str:
-    """Return the digit under which a location is listed, else its code."""
-    return next((choice.digit for choice in view.choices if choice.label.facts.get("text") == location), location)
+def _choice_of_location(view: View, location: str) -> dict[str, str]:
+    """Return the key for a location at log-in: its digit, else its code; without one home, else the first."""
+    if not location:
+        return {"key": "enter"} if view.field else {"type": view.choices[0].digit}
+    digit = next((choice.digit for choice in view.choices if choice.label.facts.get("text") == location), location)
+    return {"type": digit}
 
 
 def _hash() -> str:
