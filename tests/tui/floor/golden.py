@@ -1,0 +1,43 @@
+"""The golden screens: plain text files, one a state and size. `python -m tests.tui.floor.golden` writes them anew.
+
+What changed is then read like code. A `|` ends each row, so that blanks show; the last line tells where the cursor is.
+"""
+
+from pathlib import Path
+
+from tests.tui.floor.views import GOLDEN, SIZES
+from tui.commands import COMMANDS
+from tui.floor.page import document, speaker, work
+from tui.floor.screen import WIDE, WORK_COLUMNS
+from tui.jobs.view import View
+
+FOLDER = Path(__file__).parent / "golden"
+KEYS = {
+    command.id: {"escape": "Esc", "enter": "Enter"}.get(command.keys[0], command.keys[0].upper())
+    for command in COMMANDS
+}
+
+
+def file_of(state: str, columns: int, rows: int) -> Path:
+    return FOLDER / f"{state}_{columns}x{rows}.txt"
+
+
+def told(lines: list[str], columns: int, cursor: tuple[int, int]) -> str:
+    """Return a screen as it stands in its file."""
+    return "".join(f"{line.ljust(columns)}|\n" for line in lines) + f"cursor {cursor[0]},{cursor[1]}\n"
+
+
+def worked_out(view: View, columns: int, rows: int) -> str:
+    """Return the screen that page.py makes of a View."""
+    left = WORK_COLUMNS if columns >= WIDE else columns
+    page = work(view, "", left, rows, speak=speaker("en"), keys=KEYS)
+    table = [row.text for row in document(view, columns - left, rows, speak=speaker("en"))] if columns > left else []
+    table += [""] * (rows - len(table))
+    lines = [f"{row.text.ljust(left)}{beside}" for row, beside in zip(page.rows, table, strict=True)]
+    return told(lines, columns, page.cursor)
+
+
+if __name__ == "__main__":
+    for state, view in GOLDEN.items():
+        for columns, rows in SIZES:
+            file_of(state, columns, rows).write_text(worked_out(view, columns, rows), encoding="utf-8")
