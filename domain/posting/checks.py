@@ -1,4 +1,4 @@
-"""What can be judged of each line alone: item, place, date, numbers, value. What it does to stock is stock.py."""
+"""What can be judged of each line before stock is: item, place, date, value. Numbers: numbers.py; stock: stock.py."""
 
 from __future__ import annotations
 
@@ -13,20 +13,11 @@ from domain.errors import Refused
 from domain.items.moving import Moved, in_base_unit, item_to_move
 from domain.places.lying import bin_of, check_block, check_class, location_of_adjustment
 from domain.posting.line import JournalLine, Part
+from domain.posting.numbers import NumbersOnTheWay
 from domain.records import Records
 from domain.site import BinContent
 from domain.situation import Situation
-from domain.tracking.numbers import (
-    TrackingRow,
-    as_first_received,
-    check_not_expired,
-    check_numbers,
-    check_serial_comes_in,
-    expiry_of_increase,
-    is_specific,
-    known_date,
-    tracking_code,
-)
+from domain.tracking.numbers import TrackingRow, tracking_code
 from domain.values import ONE, ZERO
 
 
@@ -46,18 +37,12 @@ def posting_date_allowed(situation: Situation, posting_date: date) -> date:
 
 
 def check_lines(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> list[Part]:
-    """Turn lines into parts that may be posted as far as each can be judged alone (adjusting.md 2-4, 9)."""
-    parts: list[Part] = []
-    for line in lines:
-        parts.extend(_check_line(books, situation, line))
-    serials = [(part.item.no, part.line.variant, part.numbers.serial, part.is_increase) for part in parts]
-    serials = [key for key in serials if key[2]]
-    if len(set(serials)) < len(serials):
-        raise Refused("duplicate")
-    return parts
+    """Turn lines into parts that may be posted as far as they can be judged without stock (adjusting.md 2-4, 9)."""
+    numbers = NumbersOnTheWay(books)
+    return [part for line in lines for part in _check_line(books, situation, line, numbers)]
 
 
-def _check_line(books: Books, situation: Situation, line: JournalLine) -> list[Part]:
+def _check_line(books: Books, situation: Situation, line: JournalLine, numbers: NumbersOnTheWay) -> list[Part]:
     records, settings = books.records, situation.settings
     item = item_to_move(records, settings, line.item, line.variant)
     location = location_of_adjustment(records, situation, line.location)
@@ -68,7 +53,7 @@ def _check_line(books: Books, situation: Situation, line: JournalLine) -> list[P
         raise Refused("missing", what="qty")
     sign = ONE if line.entry_type == "positive_adj" else -ONE
     moved = in_base_unit(records, item, line.uom, sign * line.qty)
-    rows = [as_first_received(books, item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
+    rows = [numbers.spelled(item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
     values = line_value(
         item,
         settings,
@@ -82,7 +67,7 @@ def _check_line(books: Books, situation: Situation, line: JournalLine) -> list[P
     parts = []
     for row, part_moved, value in zip(rows, moves, costs, strict=True):
         part = Part(line, item, tracking, location, bin, part_moved, row, value, posting_date)
-        parts.append(_with_checked_numbers(books, part) if part_moved.qty_base else part)
+        parts.append(numbers.checked(part) if part_moved.qty_base else part)
     _check_bin(records, parts[0])
     return parts
 
@@ -97,32 +82,6 @@ def _split(moved: Moved, rows: Sequence[TrackingRow]) -> list[Moved]:
         raise Refused("total_differs", qty=abs(moved.qty_base), total=abs(sum(bases, ZERO)))
     qtys = [base / moved.qty_per_unit for base in bases]
     return [replace(moved, qty=qty, qty_base=base) for qty, base in zip(qtys, bases, strict=True)]
-
-
-def _with_checked_numbers(books: Books, part: Part) -> Part:
-    """Check the part's numbers and fill in its expiry date (tracking.md 6-12, 20-26)."""
-    row, variant = part.numbers, part.line.variant
-    check_numbers(
-        books,
-        part.item,
-        variant,
-        part.tracking,
-        row,
-        part.moved.qty_base,
-        entry_type=part.line.entry_type,
-        at_bins=part.bin is not None,
-    )
-    if not part.is_increase:
-        row = replace(row, expires=known_date(books, part.item, variant, row))
-        check_not_expired(row, part.tracking, part.line.entry_type, part.posting_date)
-        return replace(part, numbers=row)
-    if row.serial and is_specific(part.tracking, "serial"):
-        check_serial_comes_in(books, part.item, variant, row.serial)
-    in_stock = bool(row.lot) and any(
-        held.variant == variant for held in books.stock.on_hand(part.item.no, variant, lot=row.lot)
-    )
-    expires = expiry_of_increase(books, part.item, variant, part.tracking, row, part.posting_date, in_stock=in_stock)
-    return replace(part, numbers=replace(row, expires=expires))
 
 
 def _check_bin(records: Records, part: Part) -> None:

@@ -144,16 +144,15 @@ def check_serial_comes_in(books: TrackingBooks, item: Item, variant: str, serial
 
 
 def expiry_of_increase(
-    books: TrackingBooks,
     item: Item,
-    variant: str,
     tracking: TrackingCode,
     row: TrackingRow,
     posting_date: date,
     *,
+    own: date | None,
     in_stock: bool,
 ) -> date | None:
-    """Return the date an increase carries: typed, else the number's own, else by the item's formula (20, 21).
+    """Return the date an increase carries: typed, else the number's `own`, else by the item's formula (20, 21).
 
     `in_stock` says whether stock of that number is there, which then fixes the date.
 
@@ -163,7 +162,6 @@ def expiry_of_increase(
     """
     if not tracking.use_expiration:
         return None
-    own = known_date(books, item, variant, row)
     if in_stock and own and row.expires and row.expires != own:
         raise Refused("expiry_differs", lot=row.lot or row.serial, date=own)
     expires = row.expires or own
