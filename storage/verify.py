@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.ledger.entries import shown
 from domain.values import plain
@@ -301,7 +302,7 @@ class _Rebuilt:
                 "SAF-06 (i)", where, f"It says {self._row(stands, key)}, the ledgers say {self._row(right, key)}."
             )
 
-    def _row(self, rows: dict[tuple[object, ...], tuple[object, ...]], key: tuple[object, ...]) -> str:
+    def _row(self, rows: dict[tuple[Any, ...], tuple[Any, ...]], key: tuple[Any, ...]) -> str:
         return _keys(self.derived.columns[self.derived.keys :], rows[key]) if key in rows else "nothing"
 
 
@@ -319,9 +320,10 @@ CHECKS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
 )
 
 
-def _keys(names: Sequence[str], values: Sequence[object]) -> str:
-    """Return named values for a person, those that are empty left out."""
-    return ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True) if value != "")
+def _keys(names: Sequence[str], values: Sequence[Any]) -> str:
+    """Return named values for a person, those that are empty left out, an entry as its number is shown."""
+    named = [(name, value) for name, value in zip(names, values, strict=True) if value != ""]
+    return ", ".join(f"{name} {shown(value) if name == 'entry' else value}" for name, value in named)
 
 
 def _number(units: int) -> str:
