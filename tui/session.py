@@ -30,7 +30,7 @@ from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import Explain
-from tui.jobs.job import Ambiguous, Do, Given, Job, Step
+from tui.jobs.job import Ambiguous, Beep, Do, Given, Job, Step
 from tui.jobs.keeping import from_text, kept, to_text
 from tui.jobs.login import Lock, Login, Resume
 from tui.jobs.lookup import Lookup
@@ -102,6 +102,8 @@ class State:
     held: tuple[HeldLine, ...] = ()
     message: Message | None = None
     outcome: str = "none"
+    is_beep: bool = False
+    """The last scan meant nothing where only keys count."""
     times: Decimal = ONE
     last_text: str = ""
     last_at: str = ""
@@ -391,8 +393,8 @@ class Terminal:
             answers = ANSWERS.get(needed.code, {YES: needed.code})
             facts = {name: as_fact(value) for name, value in needed.facts.items()}
             return replace(state, question=replace(asking, code=needed.code, facts=facts, answers=answers))
-        except InvariantBroken:
-            raise
+        except Beep as beep:
+            return replace(state, is_beep=True, message=Message(beep.code), outcome="none")
         except AisleError as refused:
             if refused.code == "busy":
                 raise
@@ -450,7 +452,14 @@ class Terminal:
             jobs = tuple(job.resumed() for job in from_text(step.resumed).jobs)
         location = state.location if step.location is None else step.location
         return replace(
-            state, jobs=jobs, location=location, message=step.message, outcome=step.outcome, refusal=None, ignored=0
+            state,
+            jobs=jobs,
+            location=location,
+            message=step.message,
+            outcome=step.outcome,
+            is_beep=False,
+            refusal=None,
+            ignored=0,
         )
 
     def _signed_in(self, books: Books, state: State, step: Step) -> State:
@@ -522,7 +531,7 @@ def _command_of(text: str, reading: Reading) -> str:
     if typed is not None:
         return typed.id
     if reading.kind == "command":
-        labelled = by_label(reading.text("code"))
+        labelled = by_label(reading.text("command"))
         return labelled.id if labelled else ""
     return ""
 
@@ -546,12 +555,14 @@ def _refused(state: State, refused: AisleError, situation: Situation) -> State:
     }
     message = Message(refused.code, {name: as_fact(value) for name, value in facts.items()})
     jobs = (*state.jobs[:-1], state.job.after_refusal())
-    return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none")
+    return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none", is_beep=False)
 
 
 def _verdict_of(state: State, reading: Reading) -> _Verdict:
     if state.refusal is not None:
         return _Verdict("refused", state.refusal.code, reading)
+    if state.is_beep:
+        return _Verdict("ignored", "key_not_here", reading)
     return _Verdict(reading=reading)
 
 
@@ -604,7 +615,7 @@ def _shown(state: State, view: View) -> View:
     )
     if not view.body and not view.choices:
         view = replace(view, body=(Message(f"hint.{view.prompt}"),))  # an empty screen says what it waits for
-    if state.refusal is not None:
+    if state.refusal is not None or state.is_beep:
         return replace(view, bells=2)
     question = state.question
     if question is None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from domain.errors import Refused
 from domain.items.card import Item
 from domain.items.moving import card_cost
 from domain.site import Settings
-from domain.values import ZERO, amount, unit_cost
+from domain.values import LARGEST, ZERO, amount, unit_cost
 
 
 def line_value(
@@ -28,15 +29,21 @@ def line_value(
     An increase is worth what is given: the line's amount, else `cost_of_unit` (per unit of the line), else the
     card's cost; Standard always the card's (COS-02). A decrease costs the card's unit cost until it is settled
     (COS-04, decision 16).
+
+    Raises Refused("value_too_large") for more than can be kept.
     """
     if item.inventory_value_zero:
         return ZERO
     is_given = qty_base > 0 and item.costing != "standard"
     if is_given and cost_of_line is not None:
-        return amount(cost_of_line, settings.amount_rounding)
-    if is_given and cost_of_unit is not None:
-        return amount(qty * cost_of_unit, settings.amount_rounding)
-    return amount(qty_base * card_cost(item), settings.amount_rounding)
+        value = cost_of_line
+    elif is_given and cost_of_unit is not None:
+        value = qty * cost_of_unit
+    else:
+        value = qty_base * card_cost(item)
+    if abs(value) > LARGEST:
+        raise Refused("value_too_large", max=LARGEST)
+    return amount(value, settings.amount_rounding)
 
 
 def shares(total: Decimal, parts: Sequence[Decimal], step: Decimal) -> list[Decimal]:

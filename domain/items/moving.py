@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from domain.errors import Refused
 from domain.items.card import Item, ItemUnit, Variant
 from domain.records import Records
 from domain.site import Settings
-from domain.values import QTY_STEP, ZERO, quantity, rounded
+from domain.values import LARGEST, QTY_STEP, ZERO, quantity, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,13 @@ def unit_of(records: Records, item: Item, uom: str) -> ItemUnit:
 def in_base_unit(records: Records, item: Item, uom: str, qty: Decimal) -> Moved:
     """Convert a quantity to the base unit.
 
-    Raises Refused("bad_qty"): not a multiple of the unit's step (ITM-14), or nothing is left of it (ITM-15).
+    Raises Refused("bad_qty"): more than five decimals, too large to be kept, not a multiple of the unit's step
+    (ITM-14), or nothing is left of it (ITM-15).
     """
     unit = unit_of(records, item, uom)
+    largest = LARGEST / unit.qty_per_unit
+    if abs(qty) > min(largest, LARGEST) or qty != quantity(qty):
+        raise Refused("bad_qty", max=min(largest, LARGEST).to_integral_value(ROUND_FLOOR))
     step = unit.qty_rounding_precision
     if step and qty % step:
         raise Refused("bad_qty", step=step, uom=unit.uom)

@@ -101,13 +101,15 @@ def content_after_increase(
 ) -> list[BinContent]:
     """Return the contents to save when an item goes into a bin (bins.md 11, 12).
 
-    `content` is the key to make where the bin has none. The first bin an item ever goes into becomes fixed and
-    default; under `last_used` each increase makes its bin the default.
+    `content` is the key to make where the bin has none. The first bin an item ever goes into is made fixed and
+    default, unless the site file has its own word about that bin; under `last_used` each increase makes its bin the
+    default.
     """
     if location.directed or location.default_bin_selection == "none":
         return []
     if default is None:
-        return [replace(here or content, fixed=True, default=True)]
+        is_told = here is not None and here.from_site
+        return [] if is_told else [replace(here or content, fixed=True, default=True)]
     if location.default_bin_selection == "last_used" and default.bin != content.bin:
         return [replace(default, default=False), replace(here or content, default=True)]
     return []

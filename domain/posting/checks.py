@@ -51,9 +51,13 @@ def _check_line(books: Books, situation: Situation, line: JournalLine, numbers: 
     tracking = tracking_code(records, item)
     if not line.qty and line.counted is None:
         raise Refused("missing", what="qty")
+    if min(line.unit_cost or ZERO, line.amount or ZERO) < 0:
+        raise Refused("cost_below_zero", item=item.no)
     sign = ONE if line.entry_type == "positive_adj" else -ONE
     moved = in_base_unit(records, item, line.uom, sign * line.qty)
     rows = [numbers.spelled(item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
+    if len({(row.lot, row.serial, row.package) for row in rows}) < len(rows):
+        raise Refused("duplicate")  # tracking.md 9
     values = line_value(
         item,
         settings,

@@ -64,7 +64,6 @@ def _keep_default_bin(records: Records, part: Part) -> None:
         item=part.item.no,
         variant=part.line.variant,
         uom=part.item.base_uom,
-        block=part.bin.block,
     )
     for content in content_after_increase(part.location, default, here, made):
         records.save(content)

@@ -16,7 +16,7 @@ from domain.people.rights import require_right
 from domain.posting import JournalLine, TrackingRow, post
 from domain.site import Operator, ReasonCode
 from domain.situation import Situation
-from domain.work.documents import CountJournal, PendingAdjustment
+from domain.work.documents import CountJournal, CountLine, PendingAdjustment
 from domain.work.posted import Posted, once
 from domain.work.series import next_number
 
@@ -233,7 +233,11 @@ def _check_frozen(books: Books, situation: Situation, command: PostAdjustment) -
     freeze = situation.settings.counting.freeze
     if freeze == "none" or not command.bin:
         return
-    held = books.records.rows(CountJournal, location=command.location, bin=command.bin, status="open")
+    held = [
+        journal
+        for journal in books.records.rows(CountJournal, location=command.location, status="open")
+        if journal.bin == command.bin or books.records.rows(CountLine, journal=journal.no, bin=command.bin)
+    ]
     if held and (freeze == "refuse" or "bin_in_count" not in situation.confirmed):
         asks = Refused if freeze == "refuse" else NeedsConfirm
         raise asks("bin_in_count", bin=command.bin, document=held[0].no)

@@ -25,7 +25,7 @@ from tui.jobs.goods import (
     with_item,
     with_number,
 )
-from tui.jobs.job import Do, Given, Step, digit, not_here
+from tui.jobs.job import Beep, Do, Given, Step, digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.quantity import answered_quantity, shown_count
 from tui.jobs.view import Choice, Fact, Message, View
@@ -96,7 +96,7 @@ class Adjust:
             "pin": self._signed,
         }
         if self.prompt not in answers:  # the summary takes the Enter key or back only
-            raise not_here()
+            raise Beep
         return Step(answers[self.prompt](given, do))
 
     def press(self, command: str, do: Do) -> Step:

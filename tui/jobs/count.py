@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from domain.errors import NeedsConfirm, Refused
+from domain.items.moving import in_base_unit
 from domain.scanning.resolver import Found
 from domain.values import ONE, ZERO
 from domain.work.count_expectation import OpenCount, journal_of
@@ -33,7 +34,7 @@ from tui.jobs.goods import (
     with_item,
     with_number,
 )
-from tui.jobs.job import Do, Given, Step, digit, not_here
+from tui.jobs.job import Beep, Do, Given, Step, digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.quantity import answered_quantity, shown_count
 from tui.jobs.view import Choice, Fact, Message, View
@@ -87,7 +88,7 @@ class Count:
             "menu": self._chosen,
         }
         if self.prompt not in answers:  # the summary takes the Enter key or back only
-            raise not_here()
+            raise Beep
         return answers[self.prompt](given, do)
 
     def press(self, command: str, do: Do) -> Step:
@@ -210,7 +211,8 @@ class Count:
         before = do.ask(counted_line, command)
         if before is not None and before.qty_counted is not None:
             if "count_add" in do.situation.confirmed:
-                command = replace(command, qty=qty + before.qty_counted)
+                more = in_base_unit(do.books.records, item_of(self.line, do), uom, qty).qty_base
+                command = replace(command, qty=before.qty_counted + more, uom="")
             elif "count_replace" not in do.situation.confirmed:
                 raise NeedsConfirm("add_or_replace")
         line = do.run(count_blind, command)

@@ -56,6 +56,13 @@ class Ambiguous(AisleError):
         self.choices = choices
 
 
+class Beep(AisleError):
+    """A scan where only keys count: a beep, and nothing happens (floor-flows.md 3a, summary)."""
+
+    def __init__(self) -> None:
+        super().__init__("key_not_here")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What an answer leads to: the job as it goes on, None when it is left."""

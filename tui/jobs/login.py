@@ -90,7 +90,7 @@ class Login:
         return Step(replace(self, operator=operator.code, home=home, locations=locations))
 
     def _chosen(self, given: Given, do: Do) -> str:
-        if len(given.text) == 1:
+        if len(given.text) == 1 and given.text.isdigit():
             return self.locations[digit(given, len(self.locations)) - 1]
         found = do.find(given, {"location"})
         if found.location not in self.locations:
