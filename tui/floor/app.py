@@ -19,6 +19,7 @@ from functools import partial
 from typing import Protocol
 
 from textual.app import App
+from textual.filter import LineFilter
 from textual.timer import Timer
 
 from domain.errors import AisleError
@@ -115,6 +116,10 @@ class FloorApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> FloorScreen:
         """The one screen."""
         return self._floor
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """No filter: a theme has no colours a terminal has not, and Textual's own for NO_COLOR would send some."""
+        return ()
 
     def on_mount(self) -> None:
         """Paint, and begin to answer."""

@@ -218,4 +218,4 @@ def shortened(text: str, columns: int) -> str:
     if cell_len(text) <= columns:
         return text
     start = columns - len(CUT) - cell_len(text[-KEPT_END:])
-    return set_cell_size(text, max(start, 0)) + CUT + text[-KEPT_END:] if start > 0 else set_cell_size(text, columns)
+    return set_cell_size(text, start).rstrip() + CUT + text[-KEPT_END:] if start > 0 else set_cell_size(text, columns)

@@ -17,6 +17,9 @@ from tui.jobs.view import Message
 LEAST_COLUMNS, LEAST_ROWS = 20, 8
 NARROW = 40
 """Below it a terminal is a handheld; their character sets are not to be relied on (textual-notes 8.4)."""
+_PLAIN_LOCALES = ("", "C", "POSIX")
+_COERCED_LOCALES = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What Python puts into LC_CTYPE by itself where the locale is plain (PEP 538): no word of the terminal's."""
 _NO_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -38,7 +41,10 @@ def display_of(profile: DeviceProfile, environ: Mapping[str, str], columns: int)
 
 def _encoding(environ: Mapping[str, str]) -> str:
     """Return the character set of the locale; one nobody knows is ASCII."""
-    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    lang, ctype = environ.get("LANG", ""), environ.get("LC_CTYPE", "")
+    if lang in _PLAIN_LOCALES and ctype in _COERCED_LOCALES:
+        ctype = ""
+    locale = environ.get("LC_ALL") or ctype or lang
     try:
         return codecs.lookup(locale.partition(".")[2].partition("@")[0]).name
     except LookupError:

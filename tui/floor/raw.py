@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import termios
-from typing import Any
 
-Attributes = list[Any]  # as termios gives them: numbers, and a list of bytes and numbers
+Attributes = list[int | list[bytes | int]]
+"""As termios gives them."""
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 
 
