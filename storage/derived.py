@@ -155,7 +155,7 @@ def _move_open_entries(connection: Connection, rows: Rows) -> None:
             raise InvariantBroken(f"an application names item entry {shown(entry)}, which is not there")
         remaining, qty = found[0]
         if not min(qty, 0) <= remaining <= max(qty, 0):
-            raise StalePlan("changed", operator="", entry=shown(entry), remaining=remaining, qty=qty)
+            raise StalePlan("changed", entry=shown(entry), remaining=remaining, qty=qty)
         if not remaining:
             connection.execute("DELETE FROM open_entry WHERE entry = ?", (entry,))
 

@@ -78,11 +78,12 @@ class Store:
             Refused("busy"): the database stayed locked for 12 tries or 10 seconds (SAF-09); nothing is kept.
             SetupError("disk_full") and the like: the database cannot be written.
         """
-        return self.writing(lambda connection: work(TransactionBooks(connection, _program())))
+        program = _program()
+        return self.writing(lambda connection: work(TransactionBooks(connection, program)))
 
     def question(self, work: Callable[[Books], T]) -> T:
         """Run `work` over one unchanging state of the books; it may not write."""
-        return self.reading(lambda connection: work(TransactionBooks(connection, _program())))
+        return self.reading(lambda connection: work(TransactionBooks(connection, "")))
 
     def writing(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on the connection and commit it whole, as `transaction` does."""

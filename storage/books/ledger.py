@@ -44,6 +44,7 @@ MOST_ROWS = (1 << POSITION_BITS) - 1
 
 _WRITER = "SELECT sequence, posted_at, head FROM writer WHERE id = ?"
 _ADVANCE = "UPDATE writer SET sequence = sequence + 1, posted_at = ? WHERE id = ? AND sequence = ?"
+_SEQUENCES = (1 << SEQUENCE_BITS) - 1
 _SEAL = "UPDATE writer SET head = ? WHERE id = ?"
 _REGISTER_COLUMNS = COLUMNS[FORMAT]["register"]
 _REGISTER = f"INSERT INTO register ({quoted((*_REGISTER_COLUMNS, 'hash'))}) VALUES ({holders(11)})"
@@ -135,8 +136,8 @@ class LedgerBooks:
         with self._savepoint():
             self._head = head
             yield
-            if self._register is not None:
-                self._seal(head, self._register)
+            if self._position or self._lines:
+                self._seal(head, self.register())
         self.back_to(Mark(None, None, 0, 0, self.sealed))
 
     def register(self, after: datetime | None = None) -> OpenRegister:
@@ -144,12 +145,14 @@ class LedgerBooks:
         if self._register is None:
             self._register = self._opened(after)
         elif after is not None and after >= self._register.posted_at:
-            raise StalePlan("changed", operator="", register=shown(self._register.id))
+            raise StalePlan("changed", register=shown(self._register.id))
         return self._register
 
     def number(self) -> int:
         """Return the number of the next row."""
         register = self.register()
+        if not self._position:
+            self._advance(register)
         self._position += 1
         if self._position > MOST_ROWS:
             raise InvariantBroken(f"register {shown(register.id)} would have more than {MOST_ROWS} rows")
@@ -157,6 +160,7 @@ class LedgerBooks:
 
     def append(self, rows: Sequence[LedgerRow]) -> None:
         """Write rows that carry numbers of the open register, and move the derived tables by them."""
+        self._running()
         written: dict[str, list[Any]] = {}
         by_kind: dict[type, list[LedgerRow]] = defaultdict(list)
         for row in rows:
@@ -201,13 +205,18 @@ class LedgerBooks:
         return self._head
 
     def _opened(self, after: datetime | None) -> OpenRegister:
-        """Advance the writer by compare-and-set; the time is later than its last and than all that is built on."""
+        """Read the writer: the time is later than its last register and than all that is built on."""
         head = self._running()
         sequence, last, self._before = self._connection.execute(_WRITER, (WRITER,)).fetchone()
         posted = max(microseconds(head.now), last + 1, microseconds(after) + 1 if after else 0)
-        if self._connection.execute(_ADVANCE, (posted, WRITER, sequence)).rowcount != 1:
-            raise StalePlan("changed", operator="", writer=WRITER)
         return OpenRegister(WRITER << SEQUENCE_BITS | (sequence + 1), moment_of(posted))
+
+    def _advance(self, register: OpenRegister) -> None:
+        """Take the register's number by compare-and-set, before its first row (storage-notes 2)."""
+        before = (register.id & _SEQUENCES) - 1
+        values = (microseconds(register.posted_at), WRITER, before)
+        if self._connection.execute(_ADVANCE, values).rowcount != 1:
+            raise StalePlan("changed", register=shown(register.id))
 
     def _seal(self, head: RegisterHead, register: OpenRegister) -> None:
         """Hash the rows by position behind the writer's head (SAF-32); a number without its row is a bug."""

@@ -62,9 +62,12 @@ class Engine:
         Raises:
             SetupError: the file cannot be used, for the reason that its code names.
         """
-        _look_at(path, read_only=read_only)
+        try:
+            _look_at(path, read_only=read_only)
+        except PermissionError as error:
+            raise SetupError("cannot_open", file=str(path)) from error
         self.path = path
-        self._queue = None if read_only or fcntl is None else _Queue(path.with_name(path.name + "-lock"))
+        self._queue = None if read_only or fcntl is None else _Queue(path)
         try:
             self._raw = sqlite3.connect(
                 f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}",
@@ -145,24 +148,38 @@ class _Queue:
     SQLite's own waiting is not fair: of 64 busy processes one did 841 postings while another did 1.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._path = database.with_name(database.name + "-lock")
         self._file: int | None = None
 
     def take(self, seconds: float) -> bool:
         if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._file = self._opened()
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return self._wait(self._file, seconds)
         return True
 
+    def _opened(self) -> int:
+        """Open the side file; made by root (`verify`, a backup) it belongs to whom the database belongs to."""
+        try:
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if os.geteuid() == 0:
+                owner = self._database.stat()
+                os.fchown(file, owner.st_uid, owner.st_gid)
+        except OSError as error:
+            raise SetupError(_PLAIN_ERRNO.get(error.errno or 0, "cannot_open"), file=str(self._path)) from error
+        return file
+
     def _wait(self, file: int, seconds: float) -> bool:
         """Wait in the system's own queue: flock knows no time limit, so a thread stands there for us."""
+        if seconds <= 0:
+            return False
         waiting = threading.Thread(target=fcntl.flock, args=(file, fcntl.LOCK_EX), daemon=True)
         waiting.start()
-        waiting.join(max(seconds, 0))
+        waiting.join(seconds)
         if waiting.is_alive():
             self.close()  # the place in the queue goes with the file
             return False

@@ -55,8 +55,10 @@ def test_rows_are_numbered_by_writer_register_and_position_over_all_ledgers(stor
     assert sorted(ids) == ["1-2.2", "1-2.3", "1-2.4"]
 
 
-def test_a_command_that_appends_nothing_has_no_register(store: Store) -> None:
+def test_a_command_that_appends_nothing_has_no_register_even_when_it_opened_one(store: Store) -> None:
     command(store, lambda books: None)
+    command(store, lambda books: books.ledger.register())
+    command(store, lambda books: books.ledger.append([]))
 
     assert counts(store) == {}
 
@@ -136,12 +138,15 @@ def test_a_number_without_its_row_a_row_without_a_number_and_one_used_twice_are_
         note(books)
         books.ledger.append([AuditRow(books.ledger.number() + 1, "test", "1", "", "", "")])
 
+    def invented(books: Books) -> None:
+        books.ledger.append([AuditRow(FIRST << 20 | 1, "test", "1", "", "", "")])
+
     def doubled(books: Books) -> None:
         number = books.ledger.number()
         books.ledger.append([AuditRow(number, "test", "1", "", "", "")])
         books.ledger.append([Application(number, number, number, 0, Decimal(1), DAY)])
 
-    for work in (unused, foreign, doubled):
+    for work in (unused, foreign, invented, doubled):
         with pytest.raises(InvariantBroken, match="numbered 1 to"):
             command(store, work)
     assert counts(store) == {}
@@ -154,6 +159,8 @@ def test_rows_outside_a_command_and_a_command_inside_a_command_are_bugs(store: S
 
     with pytest.raises(InvariantBroken, match="outside a command"):
         store.transaction(note)
+    with pytest.raises(InvariantBroken, match="outside a command"):
+        store.transaction(lambda books: books.ledger.append([AuditRow(1, "test", "1", "", "", "")]))
     with pytest.raises(InvariantBroken, match="inside a command"):
         command(store, nested)
     with pytest.raises(InvariantBroken, match="outside a command"):

@@ -277,6 +277,7 @@ def test_an_operation_that_no_register_carries_and_a_lost_scan_are_named(full: P
 
 DRAWN = "outbound_entry <> 0"
 COPY = ", ".join(COLUMNS[FORMAT]["item_entry"][5:])
+TWICE = f"INSERT INTO item_entry SELECT 7, posted_at, item, '', 'EAST', {COPY} FROM item_entry WHERE serial = 'S1'"
 MIRROR = (
     "INSERT INTO application SELECT {id}, item_entry, inbound_entry, outbound_entry, {qty}, posting_date, 0, 0, 0, id "
     "FROM application WHERE outbound_entry <> 0 AND cancels = 0"
@@ -291,9 +292,7 @@ RULES = [
     (
         "SAF-06 (c)",
         "item 1002, serial S1",
-        [
-            f"INSERT INTO item_entry SELECT 7, posted_at, item, variant, 'EAST', {COPY} FROM item_entry WHERE serial = 'S1'"
-        ],
+        [TWICE],
     ),
     ("SAF-06 (d)", "item_entry 1-2.1", [f"UPDATE application SET qty = 10 * qty WHERE {DRAWN}"]),
     (
