@@ -20,7 +20,7 @@ import pytest
 
 from domain.books import Books
 from domain.errors import AisleError
-from domain.items.card import Item, ItemUnit
+from domain.items.card import Item, ItemUnit, Variant
 from domain.ledger.entries import AuditRow, BinEntry, ItemEntry, PhysicalEntry, ValueEntry
 from domain.people.access import situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
@@ -31,6 +31,7 @@ from domain.situation import Situation
 from domain.values import plain
 from domain.work.adjusting import PostAdjustment, post_adjustment
 from domain.work.count_expectation import OpenCount
+from domain.work.count_posting import PostCount, post_count
 from domain.work.counting import EnterCount, enter_count, open_count
 from domain.work.opening import opening_lines, post_opening
 from domain.work.posted import Posted
@@ -175,6 +176,10 @@ class Warehouse:
         """Keep an item in one more unit."""
         self.keep(ItemUnit(item, uom, Decimal(holds), Decimal(step)))
 
+    def variant(self, item: str, code: str) -> None:
+        """Make a version of an item."""
+        self.keep(Variant(item, code))
+
     def set(self, **settings: Any) -> None:
         """Change settings of the site."""
         head = self.one(SiteHead, 1)
@@ -237,6 +242,10 @@ class Warehouse:
         told = {"yes": ("not_expected",)} | told
         for text in texts:
             self.do(enter_count, counted(journal, text), by, **told)
+
+    def post_count(self, journal: str, by: str = "SUE", uncounted: str = "", **told: Any) -> Posted:
+        """Post a count as a supervisor does."""
+        return self.do(post_count, PostCount(journal, uncounted), by, **told)
 
     def rows(self, kind: type[E]) -> list[E]:
         """Return a whole ledger (or table), oldest row first."""
