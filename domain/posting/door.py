@@ -49,7 +49,8 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, so
 
 
 def _numbered(parts: Sequence[Part]) -> list[tuple[int, Part]]:
-    return [(-position, part) for position, part in enumerate(parts, 1)]
+    """Give each part a stand-in for its entry: below zero and, as entry order wants it, rising."""
+    return list(enumerate(parts, -len(parts)))
 
 
 def _keep_default_bin(records: Records, part: Part) -> None:

@@ -149,6 +149,15 @@ def test_led_19_within_a_day_entry_order_decides_across_postings_and_inside_one(
     assert [supplier for _, supplier, _, _ in drawn(house)[-3:]] == order
 
 
+@pytest.mark.parametrize(("item", "order"), [("1000", [1, 2]), ("LAST", [2, 1])])
+def test_led_19_what_one_posting_lays_down_is_drawn_in_the_order_of_its_lines(
+    house: Warehouse, item: str, order: list[int]
+) -> None:
+    house.post(line(f"EAST {item} 1"), line(f"EAST {item} 1"), line(f"EAST {item} -2"))
+
+    assert [supplier for _, supplier, _, _ in drawn(house)[-2:]] == order
+
+
 def test_led_18_with_specific_tracking_only_the_same_number_supplies(house: Warehouse) -> None:
     house.item("1001", tracking="LOT")
     house.stock("EAST 1001 lot L1 5", "EAST 1001 lot L2 5")
