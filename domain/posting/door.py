@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from domain.books import Books
 from domain.costing.valuing import cost_per_base
@@ -23,6 +24,7 @@ from domain.records import Records
 from domain.site import BinContent, Settings
 from domain.situation import Situation
 from domain.tracking.numbers import make_cards
+from domain.values import ZERO
 
 
 def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, source: str) -> Posting:
@@ -76,9 +78,12 @@ def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> 
     COS-71 and COS-72 as far as posting itself does them (LED-14); Standard keeps its cost (COS-70).
     """
     latest: dict[str, tuple[Item, Decimal]] = {}
-    for part in parts:
-        if part.is_increase and part.value:
-            latest[part.item.no] = part.item, cost_per_base(part.value, part.moved.qty_base, settings)
+    for _, of_line in groupby(parts, key=lambda part: part.line):
+        some = list(of_line)
+        value = sum((part.value for part in some), ZERO)
+        qty_base = sum((part.moved.qty_base for part in some), ZERO)
+        if qty_base > 0 and value:
+            latest[some[0].item.no] = some[0].item, cost_per_base(value, qty_base, settings)
     for item, cost in latest.values():
         is_unset = not item.unit_cost and item.costing != "standard"
         changed = replace(item, last_direct_cost=cost, unit_cost=cost if is_unset else item.unit_cost)

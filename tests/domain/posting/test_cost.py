@@ -85,6 +85,15 @@ def test_cos_72_the_card_keeps_the_direct_cost_of_the_latest_increase(house: War
     assert card(house) == (2, Decimal("2.50"))
 
 
+def test_cos_72_it_is_that_of_the_whole_line_however_its_amount_was_spread(house: Warehouse) -> None:
+    house.item("1000", tracking="SERIAL")
+    rows = tuple(TrackingRow(serial=f"S{number}", qty_base=Decimal(1)) for number in range(3))
+
+    house.post(line("EAST 1000 3", tracking=rows, amount=Decimal("10.00")))
+
+    assert card(house)[1] == Decimal("3.33333")
+
+
 def test_cos_71_the_first_increase_gives_a_card_without_cost_its_unit_cost(house: Warehouse) -> None:
     house.item("1000")
 
