@@ -109,7 +109,7 @@ class StockOnTheWay:
         if after < 0:
             raise Refused("not_enough", qty=total(same), short=-after)  # no bin below zero, ever (bins.md 24)
         if part.is_increase:
-            check_one_lot(bin, mine, part.line.variant, part.numbers.lot)
+            check_one_lot(bin, mine, part.line.variant, lot)
             if part.line.counted is None:
                 self._check_room(part, bin, there, total(mine))
         for row in same:

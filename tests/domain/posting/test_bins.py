@@ -206,6 +206,16 @@ def test_bins_24_one_lot_is_counted_for_each_item_and_after_what_the_posting_too
     assert house.lying("1001") == ["W-01 1001 lot L2 1"]
 
 
+def test_bins_24_lots_that_bins_do_not_keep_are_not_told_apart(house: Warehouse) -> None:
+    house.keep(TrackingCode("LEDGER", lot_pos_adj_in=True), Bin(SILVER, "W-01", one_lot_per_bin=True))
+    house.item("1001", tracking="LEDGER")
+
+    house.post(line("W-01 1001 lot L1 1"))
+    house.post(line("W-01 1001 lot L1 1"))
+
+    assert house.lying("1001") == ["W-01 1001 2"]
+
+
 def test_bins_23_bins_keep_only_the_numbers_of_the_code(house: Warehouse) -> None:
     house.keep(TrackingCode("MIXED", lot_specific=True, serial_pos_adj_in=True))
     house.item("1001", tracking="MIXED")
