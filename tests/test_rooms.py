@@ -1,4 +1,4 @@
-"""What a room may not pull in, seen from outside: the contracts of pyproject.toml say it of the source, this of a run."""
+"""What a room may not pull in, seen in a running process; the import contracts say the same of the source."""
 
 import json
 import subprocess
