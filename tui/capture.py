@@ -88,13 +88,15 @@ class CaptureSettings:
 
 
 class Capture:
-    """What is held between two reads. `digits` and `question` are set by the app from each View."""
+    """What is held between two reads. `digits`, `question` and `asked_at` are set by the app from each View."""
 
     def __init__(self, settings: CaptureSettings) -> None:
         self.digits = False
         """One digit alone is an answer (View.digits)."""
         self.question = False
         """And what it answers is a question."""
+        self.asked_at = -inf
+        """When that question came up: a digit from before is not meant for it and waits for its Enter."""
         self._settings = settings
         self._held = bytearray()
         """The line so far."""
@@ -144,10 +146,16 @@ class Capture:
         if self._in_burst:
             return self._line_without_end() if 0 < self._settings.burst_end_ms <= silence_ms else []
         tokens = self._settled(silence_ms)
-        digit_hold_ms = QUESTION_DIGIT_HOLD_MS if self.question else DIGIT_HOLD_MS
-        if self.digits and silence_ms >= digit_hold_ms and not self._run and _DIGIT.fullmatch(self._held):
+        if self._is_digit_answer(silence_ms):
             tokens += self._line_without_end()
         return tokens
+
+    def _is_digit_answer(self, silence_ms: float) -> bool:
+        if not self.digits or self._run or not _DIGIT.fullmatch(self._held):
+            return False
+        if self.question:
+            return silence_ms >= QUESTION_DIGIT_HOLD_MS and self._last > self.asked_at
+        return silence_ms >= DIGIT_HOLD_MS
 
     def _settled(self, silence_ms: float) -> list[Token]:
         """Settle the run where nothing can follow any more; the rest of a key already taken for ESC is dropped."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 from textual.app import App
@@ -24,8 +25,8 @@ from textual.timer import Timer
 
 from domain.errors import AisleError
 from domain.site import DeviceProfile
-from tui import commands
-from tui.capture import Capture, CaptureSettings, Echo, Keys, Line, Token
+from tui.capture import Capture, CaptureSettings, Echo, Line, Token
+from tui.commands import COMMANDS, by_key
 from tui.floor.driver import FloorDriver
 from tui.floor.keys import KEYS
 from tui.floor.page import speaker
@@ -85,15 +86,15 @@ class FloorApp(App[None], inherit_bindings=False):
         display: Display,
         settings: CaptureSettings,
         report: Callable[[BaseException], str],
-        keys: Mapping[str, str],
         bells: bool,
         language: str,
         idle_s: float,
     ) -> None:
-        """`view` is the first to paint; `keys` are the site's own, key to command; `report` logs a crash."""
+        """`view` is the first to paint; `report` logs a crash and returns its number."""
         super().__init__(driver_class=FloorDriver, ansi_color=True)
         self.animation_level = "none"
         self.capture = Capture(settings)
+        """Replaced by a fresh one when the terminal locks."""
         self.encoding = display.encoding
         self.allows_paste = settings.paste
         self.crash = ""
@@ -106,12 +107,12 @@ class FloorApp(App[None], inherit_bindings=False):
         self._report = report
         self._bells = bells
         self._idle_s = idle_s
-        self._command_of = {key: command.id for command in commands.COMMANDS for key in command.keys} | dict(keys)
-        names = {command: _KEY_NAMES.get(key, key.upper()) for key, command in reversed(self._command_of.items())}
+        self._settings = settings
+        names = {command.id: _KEY_NAMES.get(command.keys[0], command.keys[0].upper()) for command in COMMANDS}
         self._floor = FloorScreen(view, display.theme, speak=speaker(language), keys=names)
-        self._tokens: Queue[Token] = Queue()
+        self._tokens: Queue[Token | None] = Queue()
+        """None stands for a while in which nothing came."""
         self._consumer: Task[None] | None = None
-        self._idle: Timer | None = None
 
     def get_default_screen(self) -> FloorScreen:
         """The one screen."""
@@ -125,8 +126,8 @@ class FloorApp(App[None], inherit_bindings=False):
         """Paint, and begin to answer."""
         self.delay_update(FIRST_PAINT_S)
         self._show(self._view)
-        self._idle = self.set_interval(self._idle_s, self._go_idle)
-        self._consumer = asyncio.create_task(self._consume())
+        idle = self.set_interval(self._idle_s, partial(self._tokens.put_nowait, None))
+        self._consumer = asyncio.create_task(self._consume(idle))
         self._consumer.add_done_callback(self._see_crash)
 
     def accept(self, tokens: Sequence[Token]) -> None:
@@ -155,36 +156,45 @@ class FloorApp(App[None], inherit_bindings=False):
         if error is not None:
             self.stop(error)
 
-    async def _consume(self) -> None:
+    async def _consume(self, idle: Timer) -> None:
         """Answer one after the other: the next is taken when the last is committed and painted (SCN-13)."""
         while True:
             token = await self._tokens.get()
-            if self._idle is not None:
-                self._idle.reset()
+            if token is None:
+                await self._lock()
+                continue
+            idle.reset()
             if isinstance(token, Echo):
                 self._floor.show_typed(token.text)
             elif isinstance(token, Line):
                 await self._answer(partial(self._terminal.take, token))
             else:
-                await self._press(token)
+                await self._press(KEYS.get(token.raw, ""))
 
-    async def _press(self, keys: Keys) -> None:
-        key = KEYS.get(keys.raw, "")
-        command = self._command_of.get(key)
+    async def _lock(self) -> None:
+        """Let the session lock the terminal; half-typed text must not become the begin of a PIN."""
+        self.capture = Capture(self._settings)
+        self._show(await self._called(self._terminal.idle))
+
+    async def _press(self, key: str) -> None:
+        command = by_key(key)
         if key in _PAGES:
             self._floor.turn(_PAGES[key])
-        elif command == "back" and (self._view.job, self._view.prompt) == ("login", "who") and not self._view.error:
+        elif command is None:
+            return
+        elif command.id == "back" and self._is_logged_off:
             self.leave(0)
-        elif command:
-            await self._answer(partial(self._terminal.press, command))
+        else:
+            await self._answer(partial(self._terminal.press, command.id))
+
+    @property
+    def _is_logged_off(self) -> bool:
+        return (self._view.job, self._view.prompt, self._view.error) == ("login", "who", None)
 
     async def _answer(self, call: Callable[[], View]) -> None:
         self._show(await self._called(call))
         self._ring(self._view.bells)
         self.answered += 1
-
-    async def _go_idle(self) -> None:
-        self._show(await self._called(self._terminal.idle))
 
     async def _called(self, call: Callable[[], View]) -> View:
         """Call the session in its thread; one that takes long is seen to work."""
@@ -198,6 +208,7 @@ class FloorApp(App[None], inherit_bindings=False):
         self._view = view
         self.capture.digits = view.digits
         self.capture.question = view.prompt == "question"
+        self.capture.asked_at = monotonic()
         self._floor.show(view)
 
     def _ring(self, bells: int) -> None:
@@ -216,14 +227,13 @@ def run_floor(
     capture_settings: CaptureSettings,
     environ: Mapping[str, str],
     report: Callable[[BaseException], str],
-    keys: Mapping[str, str] | None = None,
     bells: bool = True,
     language: str = "en",
     idle_s: float = 600,
 ) -> int:
     """Run a terminal until it leaves and return its exit status. Raises what `terminal.connect` raises.
 
-    `report` appends a crash to the log and returns its number; `keys` are the site's own, key to command.
+    `report` appends a crash to the log and returns its number; after `idle_s` the session may lock the terminal.
     """
     unfit = why_unfit(environ, (STDIN, STDOUT))
     if unfit is not None:
@@ -239,7 +249,6 @@ def run_floor(
         display=display_of(profile, environ, columns),
         settings=capture_settings,
         report=report,
-        keys=keys or {},
         bells=bells,
         language=language,
         idle_s=idle_s,

@@ -121,9 +121,9 @@ class FloorDriver(LinuxDriver):
 
     def _captured(self) -> list[Token] | None:
         """Return the tokens of one read or one look at the silence; None at the end of input."""
-        capture = self._listener.capture
-        ready, _, _ = select.select([self.fileno], [], [], TICK_S if capture.is_waiting else WAIT_S)
-        now = monotonic()
+        patience = TICK_S if self._listener.capture.is_waiting else WAIT_S
+        ready, _, _ = select.select([self.fileno], [], [], patience)
+        capture, now = self._listener.capture, monotonic()  # another capture than before, if the terminal locked
         if not ready:
             return capture.idle(now)
         try:

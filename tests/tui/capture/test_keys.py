@@ -74,6 +74,15 @@ def test_a_question_holds_its_digit_longer_than_a_lost_packet_delays_a_scan() ->
     assert raws(capture.feed(b"234567\r", 0.22)) == [b"1234567"]
 
 
+def test_a_digit_typed_before_a_question_came_up_does_not_answer_it_by_itself() -> None:
+    capture = digit_prompt(question=True)
+    capture.asked_at = 0.5
+
+    assert raws(capture.feed(b"1", 0.4) + capture.idle(2)) == []
+    assert raws(capture.feed(b"\r", 3)) == [b"1"]
+    assert raws(capture.feed(b"1", 4) + capture.idle(5)) == [b"1"]
+
+
 def test_a_scan_that_starts_with_a_digit_is_not_an_answer_by_its_first() -> None:
     capture = digit_prompt()
 

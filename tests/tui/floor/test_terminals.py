@@ -109,6 +109,15 @@ def test_a_terminal_nobody_uses_gets_nothing_but_its_lock(tmp_path: Path) -> Non
         assert floor.output() == b""
 
 
+def test_half_typed_text_is_forgotten_when_the_terminal_locks(tmp_path: Path) -> None:
+    with started(tmp_path, IDLE_S="1") as floor:
+        floor.send(b"12")
+        floor.until_shown("BIN>12")
+        floor.until_shown("WHO>")
+        floor.send(b"3\r")
+        floor.until(lambda floor: "keyed b'3'" in floor.notes)
+
+
 @pytest.mark.parametrize(
     ("columns", "rows", "term", "told"),
     [

@@ -1,0 +1,139 @@
+"""The application without a terminal: what it asks of the session, in which order, and what the capture learns."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from threading import Event, get_ident
+
+from textual.pilot import Pilot
+
+from tests.tui.floor.views import BIN, GOLDEN, LOGIN, QTY
+from tui.capture import CaptureSettings, Echo, Keys, Line
+from tui.floor.app import FloorApp
+from tui.floor.profiles import Display
+from tui.floor.themes import MONO
+from tui.floor.widgets import Rows
+from tui.jobs.view import View
+
+
+class Session:
+    """Answers each line with the View of that name, once it may."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.threads: set[int] = set()
+        self.may_answer = Event()
+        self.may_answer.set()
+
+    def connect(self) -> View:
+        return BIN
+
+    def take(self, line: Line) -> View:
+        self.given.append(line.text)
+        self.threads.add(get_ident())
+        self.may_answer.wait()
+        return GOLDEN[line.text]
+
+    def press(self, command: str) -> View:
+        self.given.append(command)
+        self.threads.add(get_ident())
+        return BIN
+
+    def idle(self) -> View:
+        return LOGIN
+
+    def hang_up(self) -> None:
+        pass
+
+
+def line(text: str) -> Line:
+    return Line(text.encode(), "scanned", 0)
+
+
+@asynccontextmanager
+async def running(session: Session) -> AsyncIterator[tuple[FloorApp, Pilot[None]]]:
+    app = FloorApp(
+        session,
+        BIN,
+        database=ThreadPoolExecutor(max_workers=1),
+        display=Display(MONO, "ascii"),
+        settings=CaptureSettings(),
+        report=str,
+        bells=True,
+        language="en",
+        idle_s=600,
+    )
+    async with app.run_test(size=(21, 16)) as pilot:
+        yield app, pilot
+
+
+async def until_answered(app: FloorApp, count: int) -> None:
+    while app.answered < count:
+        await asyncio.sleep(0)
+
+
+def shown(app: FloorApp) -> list[str]:
+    return [app.screen.query_one("#work", Rows).render_line(row).text.rstrip() for row in range(16)]
+
+
+def test_the_next_line_is_taken_when_the_last_is_answered_and_painted() -> None:
+    session = Session()
+    session.may_answer.clear()
+
+    async def work() -> None:
+        async with running(session) as (app, _):
+            app.accept([line("qty"), line("menu"), Keys(b"\x1bOQ"), Echo("12")])
+            while not session.given:
+                await asyncio.sleep(0)
+            assert session.given == ["qty"]
+            assert shown(app)[11] == "BIN>"
+
+            session.may_answer.set()
+            await until_answered(app, 3)
+            assert session.given == ["qty", "menu", "done"]
+            while shown(app)[11] != "BIN>12":
+                await asyncio.sleep(0)
+
+    asyncio.run(work())
+    assert len(session.threads) == 1
+
+
+def test_the_capture_knows_where_one_digit_is_an_answer() -> None:
+    async def work() -> None:
+        async with running(Session()) as (app, _):
+            for count, (state, digits, question) in enumerate(
+                [("menu", True, False), ("question", True, True), ("qty", False, False)], 1
+            ):
+                app.accept([line(state)])
+                await until_answered(app, count)
+                assert (app.capture.digits, app.capture.question) == (digits, question)
+
+    asyncio.run(work())
+
+
+def test_a_key_without_a_command_is_not_the_session_s() -> None:
+    session = Session()
+
+    async def work() -> None:
+        async with running(session) as (app, _):
+            app.accept([Keys(b"\x11"), Keys(b"\x1b[24~"), Keys(b"\x1b[I"), Keys(b"\x1b[B"), line("qty")])
+            await until_answered(app, 1)
+
+    asyncio.run(work())
+    assert session.given == ["qty"]
+
+
+def test_every_state_is_painted_at_every_size_it_is_resized_to() -> None:
+    sizes = [(1, 1), (20, 8), (79, 9), (80, 24), (200, 3), (21, 16)]
+
+    async def work() -> None:
+        async with running(Session()) as (app, pilot):
+            for count, size in enumerate(sizes, 1):
+                await pilot.resize_terminal(*size)
+                app.accept([line(state) for state in [*GOLDEN, "qty"]])
+                await until_answered(app, count * (len(GOLDEN) + 1))
+                await pilot.pause()
+            assert shown(app)[11] == f"QTY>[{QTY.field}]"
+
+    asyncio.run(work())
