@@ -80,39 +80,39 @@ class FloorScreen(Screen[None]):
     def show_typed(self, text: str) -> None:
         """Paint what is held of the line."""
         self._typed = text
-        self._paint()
+        self._paint_work()
 
     def turn(self, pages: int) -> None:
         """Turn to another part of what does not fit."""
         self._scrolled = max(0, min(self._scrolled + pages * self._body_rows, self._hidden))
-        self._paint()
+        self._paint_work()
 
     def flash(self) -> None:
         """Reverse the scan line for a moment, where bells are off (SCN-110)."""
         self._is_flashing = True
-        self._paint()
+        self._paint_work()
         self.set_timer(FLASH_S, self._end_flash)
 
     def _end_flash(self) -> None:
         self._is_flashing = False
-        self._paint()
+        self._paint_work()
 
     def _paint(self) -> None:
+        self._paint_work()
+        columns, rows = self._document_size
+        table = document(self._view, columns, rows, speak=self._speak) if columns else ()
+        if self._view.error:
+            table = tuple(Row(row.text, REFUSED) for row in (*table, *[Row()] * (rows - len(table))))
+        self._document.show(table)
+
+    def _paint_work(self) -> None:
         if not self._work_size:
             return
         columns, rows = self._work_size
         page = work(self._view, self._typed, columns, rows, speak=self._speak, keys=self._keys, scrolled=self._scrolled)
         self._body_rows, self._hidden = page.body_rows, page.hidden
         shown = list(page.rows)
-        if self._is_flashing and shown:
+        if self._is_flashing:
             shown[page.cursor[1]] = replace(shown[page.cursor[1]], role=TITLE)
         self._work.show(shown)
-        self._document.show(self._document_rows())
         self.app.cursor_position = Offset(*page.cursor)
-
-    def _document_rows(self) -> tuple[Row, ...]:
-        columns, rows = self._document_size
-        table = document(self._view, columns, rows, speak=self._speak) if columns else ()
-        if self._view.error:
-            table = tuple(Row(row.text, REFUSED) for row in (*table, *[Row()] * (rows - len(table))))
-        return table
