@@ -63,14 +63,14 @@ def post_adjustment(books: Books, situation: Situation, command: PostAdjustment)
         NeedsConfirm("over_limit"): above the operator's limit, or the reason asks for a second person (SAF-28).
     """
     require_right(situation, "adjust", command.location)
-    reason = _reason(books, command.reason)
-    if situation.second_person:
-        _check_second_person(books, situation)
-    elif reason.needs_approval or _is_over_limit(books, situation, command):
-        raise NeedsConfirm("over_limit")
-    _check_frozen(books, situation, command)
 
     def work() -> Posted:
+        reason = _reason(books, command.reason)
+        if situation.second_person:
+            _check_second_person(books, situation)
+        elif reason.needs_approval or _is_over_limit(books, situation, command):
+            raise NeedsConfirm("over_limit")
+        _check_frozen(books, situation, command)
         posting = post(books, situation, [_line(command)], source="adjustment")
         return Posted(posting.register, shown(posting.register), posting.entries)
 

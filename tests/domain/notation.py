@@ -32,7 +32,7 @@ from domain.values import plain
 from domain.work.adjusting import PostAdjustment, post_adjustment
 from domain.work.count_expectation import OpenCount
 from domain.work.count_posting import PostCount, post_count
-from domain.work.counting import EnterCount, enter_count, open_count
+from domain.work.counting import EnterCount, enter_count, finish_count, open_count
 from domain.work.opening import opening_lines, post_opening
 from domain.work.posted import Posted
 from storage import Store, verify
@@ -242,6 +242,10 @@ class Warehouse:
         told = {"yes": ("not_expected",)} | told
         for text in texts:
             self.do(enter_count, counted(journal, text), by, **told)
+
+    def finish(self, journal: str, by: str = "PIA") -> None:
+        """Hand a count to the supervisor."""
+        self.do(finish_count, journal, by)
 
     def post_count(self, journal: str, by: str = "SUE", uncounted: str = "", **told: Any) -> Posted:
         """Post a count as a supervisor does."""
