@@ -230,7 +230,7 @@ open_entry__serial: serial item variant location posting_date posted_at entry wh
 open_entry__package: package item variant location posting_date posted_at entry where package
 serial_state__location: item variant location serial
 tracking_number__key: kind key
-bin_content__item: location item variant
+bin_content__item: location item variant bin uom
 item__gtin: gtin
 identifier__item: item
 count_journal__location: location bin status

@@ -24,7 +24,7 @@ BinContent = table(
     one_of("block", *_BLOCKS),
     '"min" >= 0',
     '"max" >= 0',
-    indexes=[index("bin_content__item", "location", "item", "variant")],
+    indexes=[index("bin_content__item", "location", "item", "variant", "bin", "uom")],
 )
 TrackingCode = table(site.TrackingCode)
 UnitOfMeasure = table(site.UnitOfMeasure)

@@ -139,3 +139,14 @@ def test_a_dated_sum_reads_one_index_only(store: Store) -> None:
     sql = "SELECT sum(qty) FROM item_entry WHERE item = ? AND location = ? AND lot = ? AND posting_date <= ?"
 
     assert "USING COVERING INDEX item_entry__dated" in plan(store, sql)[0]
+
+
+def test_the_default_bin_of_an_item_is_sought_among_its_own_contents_only(path: Path) -> None:
+    ran: list[str] = []
+    with Store.open(str(path), on_statement=lambda when, sql: ran.append(sql)) as store:
+        store.question(lambda books: books.records.rows(BinContent, location="M", item="1", variant="", default=True))
+        (sql,) = {sql for sql in ran if 'FROM "bin_content"' in sql}
+
+        assert plan(store, sql) == [
+            "SEARCH bin_content USING INDEX bin_content__item (location=? AND item=? AND variant=?)"
+        ]
