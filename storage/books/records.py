@@ -26,16 +26,21 @@ class _Kept:
         self.table = table_of(kind)
         self._to_row = {column.name: column.to_row for column in self.shape.columns}
         names, key = self.shape.names, kind.KEY
-        of_key = " AND ".join(f'"{name}" = ?' for name in key)
+        self._of_key = " WHERE " + " AND ".join(f'"{name}" = ?' for name in key)
         changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
         self.rows = f'SELECT {quoted(names)} FROM "{self.table}"'
-        self.one = f"{self.rows} WHERE {of_key}"
+        self.one = self.rows + self._of_key
         self.order = f" ORDER BY {quoted(key)}"
-        self.remove = f'DELETE FROM "{self.table}" WHERE {of_key}'
+        self.remove = f'DELETE FROM "{self.table}"{self._of_key}'
         self.save = (
             f'INSERT INTO "{self.table}" ({quoted(names)}) VALUES ({holders(len(names))}) '
             f"ON CONFLICT ({quoted(key)}) DO UPDATE SET {changed}"
         )
+
+    def change(self, names: Sequence[str]) -> str:
+        """Return the statement that changes only these columns: it leaves the indexes of the others alone."""
+        changed = ", ".join(f'"{name}" = ?' for name in names)
+        return f'UPDATE "{self.table}" SET {changed}{self._of_key}'
 
     def values(self, names: Sequence[str], values: Sequence[Any]) -> list[Any]:
         """Return values of these fields as their columns hold them."""
@@ -83,12 +88,13 @@ class EntityBooks:
         """Insert or update it."""
         kind, kept, key = type(entity), _kept(type(entity)), _key(entity)
         old = self.one(kind, *key) if kind.AUDITED else None
-        if old == entity:
-            return
-        self._connection.execute(kept.save, kept.shape.row(entity))
+        if old is None:
+            self._connection.execute(kept.save, kept.shape.row(entity))
+            if kind.AUDITED:
+                self.note(kept.table, _shown(key), "", "", as_json(entity), reason)
+        elif old != entity:
+            self._change(old, entity, reason)
         self._known[kind, key] = entity
-        if kind.AUDITED:
-            self._audit(entity, old, reason)
 
     def remove(self, entity: Entity, reason: str = "") -> None:
         """Delete it."""
@@ -107,15 +113,19 @@ class EntityBooks:
         """Read everything anew: what was known may have been rolled back."""
         self._known.clear()
 
-    def _audit(self, entity: Entity, old: Entity | None, reason: str) -> None:
-        kept, shown = _kept(type(entity)), _shown(_key(entity))
-        if old is None:
-            self.note(kept.table, shown, "", "", as_json(entity), reason)
-            return
-        for name in kept.shape.names:
-            before, after = getattr(old, name), getattr(entity, name)
-            if before != after:
-                self.note(kept.table, shown, name, as_text(before), as_text(after), reason)
+    def _change(self, old: Entity, new: Entity, reason: str) -> None:
+        """Write what differs, and an audit row for each."""
+        kept, key = _kept(type(new)), _key(new)
+        changes = {
+            name: (before, after)
+            for name in kept.shape.names
+            if (before := getattr(old, name)) != (after := getattr(new, name))
+        }
+        names = [*changes, *type(new).KEY]
+        values = kept.values(names, [*(after for _, after in changes.values()), *key])
+        self._connection.execute(kept.change(list(changes)), values)
+        for name, (before, after) in changes.items():
+            self.note(kept.table, _shown(key), name, as_text(before), as_text(after), reason)
 
 
 def _key(entity: Entity) -> tuple[object, ...]:
