@@ -1,6 +1,7 @@
 """Bytes through a real terminal: nothing is lost, merged or taken for a key that is none (SCN-10..18, T-17)."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -87,3 +88,17 @@ def test_a_terminal_that_stops_reading_for_a_while_loses_no_scan(tmp_path: Path)
 
         assert len(floor.until_noted(60)) == 60
         assert floor.lines[0].startswith("LOOKUP")
+
+
+@pytest.mark.long
+def test_thousands_of_bursts_with_any_bytes_arrive_unchanged(tmp_path: Path) -> None:
+    chance = Random(17)
+    data = [byte for byte in range(256) if byte not in b"\t\n\r"]
+    bursts = [bytes([48 + chance.randrange(10), *chance.choices(data, k=chance.randint(6, 60))]) for _ in range(5000)]
+
+    with started(tmp_path) as floor:
+        for begin in range(0, len(bursts), 500):
+            floor.send(b"".join(burst + b"\r" for burst in bursts[begin : begin + 500]))
+            floor.until(lambda floor, answered=begin + 500: len(floor.notes) >= answered)
+
+        assert floor.notes == [f"scanned {burst!r}" for burst in bursts]
