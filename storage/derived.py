@@ -20,7 +20,7 @@ from domain.values import fold
 from storage.columns import holders, quoted, shape_of
 from storage.engines import Connection
 
-Rows: TypeAlias = Mapping[str, Sequence[Sequence[Any]]]
+Appended: TypeAlias = Mapping[str, Sequence[Sequence[Any]]]
 """Table to the rows just appended to it, in the order of its columns (their types are the columns', hence Any)."""
 Key: TypeAlias = tuple[Any, ...]
 
@@ -41,7 +41,7 @@ class Derived:
     keys: int
     """How many of the columns, from the first, are the key."""
     select: str
-    move: Callable[[Connection, Rows], None]
+    move: Callable[[Connection, Appended], None]
 
 
 class _Sums:
@@ -82,7 +82,7 @@ _PLACE_OF = f"SELECT {', '.join(_STOCK)} FROM item_entry WHERE id = ?"
 _STOCK_SUMS = _Sums("stock_balance", " ".join(_STOCK), "qty amount expected_amount")
 
 
-def _move_stock(connection: Connection, rows: Rows) -> None:
+def _move_stock(connection: Connection, rows: Appended) -> None:
     """Quantities come from item entries, amounts from value entries at the place of their item entry."""
     deltas: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
     places: dict[int, Key] = {}
@@ -114,7 +114,7 @@ _BIN_QTY = _values(BinEntry, "qty", "qty_base")
 _BIN_SUMS = _Sums("bin_balance", " ".join(_BIN), "qty qty_base picked_qty")
 
 
-def _move_bins(connection: Connection, rows: Rows) -> None:
+def _move_bins(connection: Connection, rows: Appended) -> None:
     """No bin goes below zero but the adjustment bin of its location (bins.md 24, decision 49)."""
     deltas: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows.get("bin_entry", ()):
@@ -138,7 +138,7 @@ _OPEN = (
 )
 
 
-def _move_open_entries(connection: Connection, rows: Rows) -> None:
+def _move_open_entries(connection: Connection, rows: Appended) -> None:
     """An entry opens with its quantity; an application takes from both its sides, its mirror gives back (LED-16)."""
     deltas: dict[int, int] = defaultdict(int)
     for row in rows.get("item_entry", ()):
@@ -185,7 +185,7 @@ _SERIAL_STANDS = (
 )
 
 
-def _move_serials(connection: Connection, rows: Rows) -> None:
+def _move_serials(connection: Connection, rows: Appended) -> None:
     """Read the state of each serial touched from its own few entries; it is in one place or in none (SAF-06 c)."""
     touched = {_SERIAL_OF_ITEM(row) for row in rows.get("item_entry", ())}
     touched |= {_SERIAL_OF_BIN(row) for row in rows.get("bin_entry", ())}
@@ -212,7 +212,7 @@ SELECT DISTINCT item, variant, kind, upper(no),
 FROM ({_CAME})"""
 
 
-def _move_numbers(connection: Connection, rows: Rows) -> None:
+def _move_numbers(connection: Connection, rows: Appended) -> None:
     """A number is known as it first came in, with the expiry of its newest increase (decision 4)."""
     came = []
     for row in rows.get("item_entry", ()):
@@ -296,7 +296,7 @@ DERIVED = (
 """In the order in which a posting moves them."""
 
 
-def move(connection: Connection, rows: Rows) -> None:
+def move(connection: Connection, rows: Appended) -> None:
     """Move every derived table by the rows just appended."""
     for derived in DERIVED:
         derived.move(connection, rows)
