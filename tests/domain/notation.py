@@ -180,6 +180,10 @@ class Warehouse:
         """Make a version of an item."""
         self.keep(Variant(item, code))
 
+    def locations(self, operator: str, *codes: str) -> None:
+        """Let an operator work at these locations only."""
+        self.keep(Operator(operator, role=PEOPLE[operator], locations=codes))
+
     def set(self, **settings: Any) -> None:
         """Change settings of the site."""
         head = self.one(SiteHead, 1)
