@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import Refused
-from domain.items.card import Item
+from domain.items.card import Item, Variant
 from domain.places.books import BinStock
 from domain.places.lying import NOWHERE, bin_of
 from domain.site import Bin, BinContent, Location
@@ -43,7 +43,8 @@ def expected_lines(books: Books, situation: Situation, location: Location, comma
         if wanted and row.item not in wanted:
             continue
         item = books.records.one(Item, row.item)
-        if item is None or item.blocked or item.type != "inventory":  # counting.md 3
+        variant = books.records.one(Variant, row.item, row.variant) if row.variant else None
+        if item is None or item.blocked or item.type != "inventory" or (variant and variant.blocked):  # counting.md 3
             continue
         yield CountLine(
             journal="",

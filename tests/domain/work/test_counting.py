@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.items.card import Variant
 from domain.site import BinContent, CountingRules, Location, Tolerance
 from domain.values import plain
 from domain.work.count_expectation import OpenCount
@@ -87,6 +88,15 @@ def test_counting_12_a_count_may_be_narrowed_to_some_items_or_bins(house: Wareho
 
     assert told(house, house.open_count(SILVER, items=("LOTS",))) == ["W-02 LOTS L1 ?"]
     assert told(house, house.open_count(SILVER, bins=("W-01", "W-03"))) == ["W-01 1000 ?", "W-03 1000 ?"]
+
+
+def test_counting_3_blocked_items_and_variants_are_skipped(house: Warehouse) -> None:
+    house.variant("1000", "RED")
+    house.stock("W-01 LOTS lot L1 3", "W-01 1000 2", "W-01 1000 variant RED 2")
+    house.item("LOTS", tracking="LOT", blocked=True)
+    house.keep(Variant("1000", "RED", blocked=True))
+
+    assert told(house, house.open_count("W-01")) == ["W-01 1000 ?"]
 
 
 @pytest.mark.parametrize(
