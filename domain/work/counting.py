@@ -19,7 +19,7 @@ from domain.places.lying import bin_of
 from domain.site import Location, Tolerance
 from domain.situation import Situation
 from domain.tracking.numbers import KINDS, TrackingRow, as_first_received, is_needed, tracking_code
-from domain.values import ZERO
+from domain.values import ZERO, fold
 from domain.work.claims import claim, release, renew
 from domain.work.count_expectation import (
     OpenCount,
@@ -212,11 +212,11 @@ def find_or_add_line(
     lines = count_lines(books, journal.no)
     bin = command.bin or journal.bin
     wanted = (item.no, command.variant, bin, row.lot, row.serial, row.package)
+    if row.serial and command.qty and any(_is_counted_elsewhere(line, item, row.serial, bin) for line in lines):
+        raise Refused("serial_counted", serial=row.serial)
     for line in lines:
         if (line.item, line.variant, line.bin, line.lot, line.serial, line.package) == wanted:
             return replace(line, expires=row.expires or line.expires)
-    if row.serial and command.qty and any(_is_counted_elsewhere(line, item, row.serial) for line in lines):
-        raise Refused("serial_counted", serial=row.serial)
     bin_of(books.records, location_to_count(books, journal.location), bin)
     if "not_expected" not in situation.confirmed:
         raise NeedsConfirm("not_expected", item=item.no, document=journal.no)
@@ -236,8 +236,9 @@ def find_or_add_line(
     )
 
 
-def _is_counted_elsewhere(line: CountLine, item: Item, serial: str) -> bool:
-    return line.item == item.no and line.serial == serial and bool(line.qty_counted)
+def _is_counted_elsewhere(line: CountLine, item: Item, serial: str, bin: str) -> bool:
+    is_same = (line.item, fold(line.serial)) == (item.no, fold(serial))
+    return is_same and line.bin != bin and bool(line.qty_counted)
 
 
 def _keep(books: Books, situation: Situation, line: CountLine, qty: Decimal) -> CountLine:

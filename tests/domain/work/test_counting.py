@@ -194,6 +194,14 @@ def test_counting_18_a_serial_counted_in_one_bin_is_not_counted_in_another(house
         house.count(journal, "W-02 PIECES serial s1 1")
 
 
+def test_counting_18_a_serial_in_both_bins_of_the_list_is_counted_in_one_of_them_only(house: Warehouse) -> None:
+    journal = house.open_count(SILVER, bins=("W-01", "W-02"))
+    house.count(journal, "W-01 PIECES serial S1 0", "W-02 PIECES serial S1 1")
+
+    with house.refused("serial_counted", serial="S1"):
+        house.count(journal, "W-01 PIECES serial S1 1")
+
+
 def test_counting_18_a_serial_that_is_0_here_and_1_there_was_moved(house: Warehouse) -> None:
     house.stock("W-01 PIECES serial S1 1")
     journal = house.open_count(SILVER, bins=("W-01", "W-02"))
