@@ -8,6 +8,13 @@ ADDED: dict[str, Text] = {
     "job_not_built": "{job} is not there yet",
     "not_built": "Database {engine} is not supported yet",
     "site_rules": "What lies in stock forbids this site",
+    # What becomes of a database under a running terminal (disk_full has words of its own)
+    "read_only": "Not posted: database is read-only",
+    "damaged": "Not posted: database is damaged",
+    "not_a_database": "Not posted: database is damaged",
+    "cannot_open": "Cannot open the database",
+    "no_database": "Cannot open the database",
+    "terminal_in_use": "Terminal {terminal} is in use",
     "cost_below_zero": "{item}: cost below zero",
     "value_too_large": "Value above {max}",
     "bad_formula": "No date formula: {formula}",
