@@ -6,6 +6,7 @@ is count_posting.py. Count orders, recordings and warehouse counts are not built
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -152,12 +153,9 @@ def finish_count(books: Books, situation: Situation, journal_no: str) -> CountJo
 
 
 def counted_line(books: Books, command: EnterCount) -> CountLine | None:
-    """Return the journal's line of that item, bin and numbers (as first received) when it has a figure already."""
-    wanted = (command.item, command.variant, command.bin, command.lot, command.serial, command.package)
-    for line in count_lines(books, command.journal):
-        if (line.item, line.variant, line.bin, line.lot, line.serial, line.package) == wanted:
-            return line if line.qty_counted is not None else None
-    return None
+    """Return the journal's line of that item, bin and numbers when it has a figure already."""
+    line = _line_of(count_lines(books, command.journal), command)
+    return line if line is not None and line.qty_counted is not None else None
 
 
 def close_empty_count(books: Books, situation: Situation, journal_no: str) -> None:
@@ -209,14 +207,14 @@ def find_or_add_line(
     row = as_first_received(
         books, item, command.variant, TrackingRow(command.lot, command.serial, command.package, command.expires)
     )
-    lines = count_lines(books, journal.no)
     bin = command.bin or journal.bin
-    wanted = (item.no, command.variant, bin, row.lot, row.serial, row.package)
-    if row.serial and command.qty and any(_is_counted_elsewhere(line, item, row.serial, bin) for line in lines):
+    command = replace(command, bin=bin, lot=row.lot, serial=row.serial, package=row.package)
+    lines = count_lines(books, journal.no)
+    if row.serial and command.qty and any(_is_counted_elsewhere(line, command) for line in lines):
         raise Refused("serial_counted", serial=row.serial)
-    for line in lines:
-        if (line.item, line.variant, line.bin, line.lot, line.serial, line.package) == wanted:
-            return replace(line, expires=row.expires or line.expires)
+    line = _line_of(lines, command)
+    if line is not None:
+        return replace(line, expires=row.expires or line.expires)
     bin_of(books.records, location_to_count(books, journal.location), bin)
     if "not_expected" not in situation.confirmed:
         raise NeedsConfirm("not_expected", item=item.no, document=journal.no)
@@ -236,9 +234,18 @@ def find_or_add_line(
     )
 
 
-def _is_counted_elsewhere(line: CountLine, item: Item, serial: str, bin: str) -> bool:
-    is_same = (line.item, fold(line.serial)) == (item.no, fold(serial))
-    return is_same and line.bin != bin and bool(line.qty_counted)
+def _line_of(lines: Sequence[CountLine], command: EnterCount) -> CountLine | None:
+    """Return the line of those goods; numbers are the same in any case of letters (counting.md 13, decision 4)."""
+    return next((line for line in lines if _identity(line) == _identity(command)), None)
+
+
+def _identity(of: CountLine | EnterCount) -> tuple[str, ...]:
+    return of.item, of.variant, of.bin, fold(of.lot), fold(of.serial), fold(of.package)
+
+
+def _is_counted_elsewhere(line: CountLine, command: EnterCount) -> bool:
+    is_same = (line.item, line.variant, fold(line.serial)) == (command.item, command.variant, fold(command.serial))
+    return is_same and line.bin != command.bin and bool(line.qty_counted)
 
 
 def _keep(books: Books, situation: Situation, line: CountLine, qty: Decimal) -> CountLine:

@@ -239,6 +239,14 @@ def test_decision_4_a_number_is_found_on_the_list_however_it_is_spelled(house: W
     assert told(house, journal) == ["W-01 LOTS Ab1 3"]
 
 
+def test_decision_4_a_number_that_is_new_is_one_line_however_it_is_spelled(house: Warehouse) -> None:
+    journal = house.open_count("W-01")
+
+    house.count(journal, "W-01 LOTS lot L1 3", "W-01 LOTS lot l1 4")
+
+    assert told(house, journal) == ["W-01 LOTS L1 4"]
+
+
 def test_itm_50_a_blocked_item_is_not_added_to_a_count(house: Warehouse) -> None:
     journal = house.open_count("W-01")
     house.item("1000", blocked=True)
