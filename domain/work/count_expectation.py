@@ -13,6 +13,7 @@ from domain.places.books import BinStock
 from domain.places.lying import NOWHERE, bin_of
 from domain.site import Bin, BinContent, Location
 from domain.situation import Situation
+from domain.tracking.numbers import is_specific, tracking_code
 from domain.values import ONE, ZERO
 from domain.work.documents import CountJournal, CountLine
 from domain.work.stock_here import Goods, quantity_here
@@ -83,20 +84,23 @@ def _bin_rows(books: Books, location: Location, command: OpenCount) -> list[BinS
 
 
 def _location_rows(books: Books, location: Location) -> list[BinStock]:
-    """Stock of a location without bins, one row a serial where the item has them."""
+    """Stock of a location without bins, one row a serial where the item has them: its open increase tells the lot."""
     rows: list[BinStock] = []
     seen: set[tuple[str, str]] = set()
     for held in books.stock.at_location(location.code):
-        if not held.qty:
+        item = books.records.one(Item, held.item)
+        if not held.qty or item is None or (held.item, held.variant) in seen:
             continue
-        serials = books.numbers.serials_in_stock(held.item, held.variant, location.code)
-        if not serials:
-            row = _nothing(location, held.item, held.variant, "")
+        row = _nothing(location, held.item, held.variant, "")
+        if not is_specific(tracking_code(books.records, item), "serial"):
             rows.append(replace(row, lot=held.lot, package=held.package, qty=held.qty, qty_base=held.qty))
-        elif (held.item, held.variant) not in seen:
-            seen.add((held.item, held.variant))
-            one = replace(_nothing(location, held.item, held.variant, ""), qty=ONE, qty_base=ONE)
-            rows += [replace(one, serial=state.serial) for state in serials]
+            continue
+        seen.add((held.item, held.variant))
+        pieces = books.stock.open_entries(held.item, held.variant, location.code, increases=True)
+        rows += [
+            replace(row, lot=piece.lot, serial=piece.serial, package=piece.package, qty=ONE, qty_base=ONE)
+            for piece in pieces
+        ]
     return rows
 
 

@@ -245,7 +245,7 @@ def _identity(of: CountLine | EnterCount) -> tuple[str, ...]:
 
 def _is_counted_elsewhere(line: CountLine, command: EnterCount) -> bool:
     is_same = (line.item, line.variant, fold(line.serial)) == (command.item, command.variant, fold(command.serial))
-    return is_same and line.bin != command.bin and bool(line.qty_counted)
+    return is_same and _identity(line) != _identity(command) and bool(line.qty_counted)
 
 
 def _keep(books: Books, situation: Situation, line: CountLine, qty: Decimal) -> CountLine:

@@ -68,6 +68,14 @@ def test_counting_2_a_location_without_bins_has_a_line_for_each_item_and_number(
     assert told(house, journal) == ["1000 ?", "LOTS L1 ?", "PIECES S1 ?", "PIECES S2 ?"]
 
 
+def test_counting_2_the_lot_of_a_serial_stands_on_its_line(house: Warehouse) -> None:
+    house.item("BOTH", tracking="LOT_SERIAL")
+    house.stock("EAST BOTH lot L1 serial S1 1", "EAST BOTH lot L2 serial S2 1", "W-01 BOTH lot L1 serial S3 1")
+
+    assert told(house, house.open_count(EAST)) == ["BOTH L1 S1 ?", "BOTH L2 S2 ?"]
+    assert told(house, house.open_count("W-01")) == ["W-01 BOTH L1 S3 ?"]
+
+
 def test_counting_2_what_is_not_there_has_a_line_only_when_it_is_asked_for(house: Warehouse) -> None:
     house.stock("EAST LOTS lot L1 3")
 
