@@ -56,14 +56,15 @@ class EnterCount:
 def open_count(books: Books, situation: Situation, command: OpenCount) -> CountJournal:
     """Make a count journal with a blind line for all that should be there, and claim it (right `count`).
 
-    A bin that an open journal already holds gives that journal, claimed by this operator.
-    Raises Refused("order_finished") while a finished count of the bin waits for the supervisor, and for an unknown,
-    directed or in-transit location and a bin that is not there.
+    A bin (or a location without bins) that an open journal already holds gives that journal, claimed by this operator.
+    Raises Refused("order_finished") while a finished count of it waits for the supervisor, and for an unknown, directed
+    or in-transit location and a bin that is not there.
     """
     require_right(situation, "count", command.location)
     location = location_to_count(books, command.location)
     if command.bin:
         bin_of(books.records, location, command.bin)
+    if command.bin or not (location.bin_mandatory or command.items):
         _refuse_second_count(books, location, command.bin)
         for held in books.records.rows(CountJournal, location=location.code, bin=command.bin, status="open"):
             claim(books, situation, held.no)

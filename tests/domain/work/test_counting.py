@@ -468,3 +468,9 @@ def test_decision_3_once_the_first_is_posted_the_second_counts_what_is_left(hous
     house.post_count(second)
 
     assert house.lying() == ["W-01 1000 4"]
+
+
+def test_counting_5_a_location_without_bins_under_count_gives_the_same_journal_again(house: Warehouse) -> None:
+    house.stock("EAST 1000 5")
+
+    assert house.open_count(EAST) == house.open_count(EAST)
