@@ -188,6 +188,7 @@ def _line_and_quantity(books: Books, situation: Situation, command: EnterCount) 
     line = find_or_add_line(books, situation, journal, command, item)
     if line.serial and qty not in (0, 1):
         raise Refused("bad_qty", serial=line.serial)
+    _refuse_counted_twice(books, journal, line)
     return line, qty
 
 
@@ -277,9 +278,20 @@ def _is_inside(tolerance: Tolerance, expected: Decimal, qty: Decimal, unit_cost:
 
 
 def _refuse_second_count(books: Books, location: Location, bin: str) -> None:
-    """Two counts that wait to be posted would both write off the same goods (decision 3: nothing doubles)."""
+    """Refuse to begin a count of what is counted and not posted (decision 3: nothing doubles)."""
     for waiting in books.records.rows(CountJournal, location=location.code, bin=bin, status="finished"):
         raise Refused("order_finished", document=waiting.no)
+
+
+def _refuse_counted_twice(books: Books, journal: CountJournal, line: CountLine) -> None:
+    """Refuse a figure for goods that another journal has one for: posting both would write them off twice."""
+    for status in ("open", "finished"):
+        for other in books.records.rows(CountJournal, location=journal.location, status=status):
+            if other.no == journal.no or other.bin not in ("", line.bin):
+                continue
+            theirs = [one for one in count_lines(books, other.no) if _identity(one) == _identity(line)]
+            if any(one.qty_counted is not None for one in theirs):
+                raise Refused("count_twice", item=line.item, bin=line.bin, document=other.no)
 
 
 def _open_journal(books: Books, situation: Situation, no: str) -> CountJournal:

@@ -458,6 +458,20 @@ def test_a_location_that_became_directed_is_not_counted_on(house: Warehouse) -> 
         house.count(journal, "W-01 1000 5")
 
 
+@pytest.mark.parametrize("is_finished", [False, True])
+def test_decision_3_goods_counted_in_one_journal_are_not_counted_in_another_that_waits(
+    house: Warehouse, is_finished: bool
+) -> None:
+    house.stock("W-01 1000 5")
+    first, second = house.open_count("W-01"), house.open_count(SILVER)
+    house.count(first, "W-01 1000 4")
+    if is_finished:
+        house.finish(first)
+
+    with house.refused("count_twice", item="1000", bin="W-01", document=first):
+        house.count(second, "W-01 1000 4")
+
+
 def test_decision_3_once_the_first_is_posted_the_second_counts_what_is_left(house: Warehouse) -> None:
     house.stock("W-01 1000 5")
     first, second = house.open_count("W-01"), house.open_count(SILVER)
