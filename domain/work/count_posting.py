@@ -14,6 +14,7 @@ from domain.posting import Counted, JournalLine, TrackingRow, post
 from domain.site import Location
 from domain.situation import Situation
 from domain.values import ZERO
+from domain.work.claims import end
 from domain.work.count_expectation import in_books, journal_of, location_to_count, refuse_uncounted
 from domain.work.counting import count_lines
 from domain.work.documents import CountJournal, CountLine
@@ -86,6 +87,7 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
                 register=posting.register,
             )
         )
+        end(books, journal.no)
         return Posted(posting.register, journal.no, posting.entries)
 
     return once(books, situation, "post_count", "count", work)

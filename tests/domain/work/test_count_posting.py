@@ -7,7 +7,7 @@ import pytest
 from domain.site import Bin, Location
 from domain.tracking.cards import InfoCard
 from domain.work.count_posting import counts_to_post, differences
-from domain.work.documents import CountJournal
+from domain.work.documents import Claim, CountJournal
 from storage.registers import Register
 from tests.domain.notation import EAST, SILVER, Warehouse
 
@@ -300,6 +300,16 @@ def test_saf_03_a_count_posted_again_with_its_operation_answers_the_first_result
     assert house.post_count(count, operation="op-1") == posted
     with house.refused("done", operator="SUE"):
         house.post_count(count, operation="op-2")
+
+
+def test_a_posted_count_gives_its_claim_back(house: Warehouse) -> None:
+    house.stock("W-01 1000 5")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 4")
+
+    house.post_count(count)
+
+    assert house.rows(Claim) == []
 
 
 def test_counts_to_post_are_the_finished_ones_of_the_location(house: Warehouse) -> None:
