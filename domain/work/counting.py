@@ -188,7 +188,6 @@ def _line_and_quantity(books: Books, situation: Situation, command: EnterCount) 
     line = find_or_add_line(books, situation, journal, command, item)
     if line.serial and qty not in (0, 1):
         raise Refused("bad_qty", serial=line.serial)
-    _refuse_counted_twice(books, journal, line)
     return line, qty
 
 
@@ -252,9 +251,11 @@ def _is_counted_elsewhere(line: CountLine, command: EnterCount) -> bool:
 
 def _keep(books: Books, situation: Situation, line: CountLine, qty: Decimal) -> CountLine:
     """Accept a figure and bring the expectation to this moment (counting.md 9)."""
+    journal = journal_of(books, line.journal)
+    _refuse_counted_twice(books, journal, line)
     counted = replace(
         line,
-        qty_calculated=in_books(books, line, location_of_line(books, line)),
+        qty_calculated=in_books(books, line, location_to_count(books, journal.location)),
         qty_counted=qty,
         counted_at=situation.now,
         counted_by=situation.operator.code,

@@ -470,6 +470,8 @@ def test_decision_3_goods_counted_in_one_journal_are_not_counted_in_another_that
 
     with house.refused("count_twice", item="1000", bin="W-01", document=first):
         house.count(second, "W-01 1000 4")
+    with house.refused("count_twice", item="1000", bin="W-01", document=first):
+        house.do(count_rest_as_zero, second, "PIA")
 
 
 def test_decision_3_once_the_first_is_posted_the_second_counts_what_is_left(house: Warehouse) -> None:
