@@ -34,7 +34,7 @@ class StockOnTheWay:
         self._books = books
         self._situation = situation
         self._supplies: dict[tuple[object, ...], Supply] = {}
-        self._bins: dict[tuple[str, str], list[BinStock]] = {}
+        self._bins: dict[tuple[str, str, str | None], list[BinStock]] = {}
         self._asked: set[tuple[str, str, str]] = set()
 
     @property
@@ -101,7 +101,7 @@ class StockOnTheWay:
         raise Refused("not_enough", qty=there, short=uncovered)
 
     def _move_in_bin(self, part: Part, bin: Bin) -> None:
-        there = self._in_bin(part.location.code, bin.code)
+        there = self._in_bin(part, bin)
         mine = [row for row in there if (row.item, row.variant) == (part.item.no, part.line.variant)]
         lot, serial, package = part.kept_in_bins()
         same = [row for row in mine if (row.lot, row.serial, row.package) == (lot, serial, package)]
@@ -141,10 +141,12 @@ class StockOnTheWay:
             return ZERO
         return row.qty * measure(item, unit_of(self._books.records, item, row.uom))
 
-    def _in_bin(self, location: str, bin: str) -> list[BinStock]:
-        key = (location, bin)
+    def _in_bin(self, part: Part, bin: Bin) -> list[BinStock]:
+        """Return what lies in the bin; of the part's item only where its room does not matter."""
+        item = part.item.no if part.location.bin_capacity_policy == "never" else None
+        key = (part.location.code, bin.code, item)
         if key not in self._bins:
-            self._bins[key] = self._books.bins.in_bin(location, bin)
+            self._bins[key] = self._books.bins.in_bin(*key)
         return self._bins[key]
 
 
