@@ -59,8 +59,10 @@ def _keep_default_bin(records: Records, part: Part) -> None:
     """Give an item its default bin at its first increase there (bins.md 11)."""
     if part.bin is None:
         return
-    default = default_content(records, part.location, part.item.no, part.line.variant)
     here = content_of(records, part)
+    if here is not None and here.default:
+        return
+    default = default_content(records, part.location, part.item.no, part.line.variant)
     made = BinContent(
         location=part.location.code,
         bin=part.bin.code,
@@ -86,6 +88,5 @@ def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> 
             latest[some[0].item.no] = some[0].item, cost_per_base(value, qty_base, settings)
     for item, cost in latest.values():
         is_unset = not item.unit_cost and item.costing != "standard"
-        changed = replace(item, last_direct_cost=cost, unit_cost=cost if is_unset else item.unit_cost)
-        if changed != item:
-            records.save(changed)
+        if is_unset or cost != item.last_direct_cost:
+            records.save(replace(item, last_direct_cost=cost, unit_cost=cost if is_unset else item.unit_cost))

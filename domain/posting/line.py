@@ -80,6 +80,8 @@ class Part:
 
     def kept_in_bins(self) -> tuple[str, str, str]:
         """Return lot, serial and package as the bins keep them."""
+        if not self.numbers.has_numbers:
+            return "", "", ""
         lot, serial, package = (
             getattr(self.numbers, kind) if in_bins(self.tracking, kind) else "" for kind in ("lot", "serial", "package")
         )

@@ -39,6 +39,8 @@ class NumbersOnTheWay:
 
     def spelled(self, item: Item, variant: str, row: TrackingRow) -> TrackingRow:
         """Return the row with each number as it first came in, be it by an earlier line (decision 4)."""
+        if not row.has_numbers:
+            return row
         row = as_first_received(self._books, item, variant, row)
         lot, serial, package = (
             self._spelled.setdefault((item.no, variant, kind, fold(number)), number)
@@ -60,7 +62,10 @@ class NumbersOnTheWay:
         )
         if part.numbers.serial:
             self._move_serial(part)
-        return replace(part, numbers=replace(part.numbers, expires=self._expiry(part)))
+        expires = self._expiry(part)
+        if expires == part.numbers.expires:
+            return part
+        return replace(part, numbers=replace(part.numbers, expires=expires))
 
     def _move_serial(self, part: Part) -> None:
         """Refuse a serial twice (9), and one that comes in while it is in stock, unless it went out before (11)."""

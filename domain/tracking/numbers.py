@@ -57,6 +57,11 @@ class TrackingRow:
     warranty_until: date | None = None
     qty_base: Decimal | None = None
 
+    @property
+    def has_numbers(self) -> bool:
+        """Say whether it names a lot, serial or package."""
+        return bool(self.lot or self.serial or self.package)
+
 
 def tracking_code(records: Records, item: Item) -> TrackingCode:
     """Return what the item's tracking code demands."""
