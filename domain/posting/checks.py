@@ -39,10 +39,11 @@ def posting_date_allowed(situation: Situation, posting_date: date) -> date:
 def check_lines(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> list[Part]:
     """Turn lines into parts that may be posted as far as they can be judged without stock (adjusting.md 2-4, 9)."""
     numbers = NumbersOnTheWay(books)
-    return [part for line in lines for part in _check_line(books, situation, line, numbers)]
+    return [part for line in lines for part in check_line(books, situation, line, numbers)]
 
 
-def _check_line(books: Books, situation: Situation, line: JournalLine, numbers: NumbersOnTheWay) -> list[Part]:
+def check_line(books: Books, situation: Situation, line: JournalLine, numbers: NumbersOnTheWay) -> list[Part]:
+    """Turn one line into its parts; `numbers` knows those of the lines before it."""
     records, settings = books.records, situation.settings
     item = item_to_move(records, settings, line.item, line.variant)
     location = location_of_adjustment(records, situation, line.location)

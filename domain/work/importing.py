@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,15 +17,16 @@ from domain.errors import Refused
 from domain.items.card import Identifier, Item, ItemUnit, Variant
 from domain.people.rights import require_right
 from domain.posting import JournalLine
-from domain.posting.checks import check_lines
+from domain.posting.checks import check_line
 from domain.posting.line import Part
+from domain.posting.numbers import NumbersOnTheWay
 from domain.posting.stock import StockOnTheWay
 from domain.records import E, Entity, Records
 from domain.scanning.gtin import EAN_8, ITF_14, UPC_A, check_digit
 from domain.site import TrackingCode, UnitOfMeasure
 from domain.situation import Situation
 from domain.tracking.numbers import DEFAULT_CODES
-from domain.values import ONE, ZERO, fold
+from domain.values import ONE, ZERO
 from domain.work.opening import opening_lines, post_opening
 from domain.work.posted import Posted, posted_from
 
@@ -33,12 +34,14 @@ LONGEST_NO = 20
 FIXED_BY_ENTRIES = ("type", "costing", "base_uom", "tracking")
 """What an item keeps once it has entries (ITM-03, COS-01, ITM-11, tracking.md 5)."""
 _ARTICLE = re.compile(f"[0-9]{{{EAN_8}}}|[0-9]{{{UPC_A},{ITF_14}}}")
+_FIELD_OF_PROMPT = {"expiry": "expires", "unit": "uom"}
 _FIELD_OF_CODE = {
     "bad_qty": "qty",
     "bin_blocked": "bin",
     "bin_class": "bin",
     "bin_elsewhere": "bin",
     "bin_full": "bin",
+    "duplicate": "serial",
     "expiry_differs": "expires",
     "no_bins": "bin",
     "no_stock_type": "item",
@@ -71,9 +74,11 @@ class ItemRow:
     no: str
     fields: Mapping[str, Any]
     """Field of Item to its value. Any: each has a type of its own."""
-    units: tuple[ItemUnit, ...] = ()
-    variants: tuple[Variant, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
+    units: Mapping[str, Decimal] = field(default_factory=dict)
+    """Unit to how many base units it holds."""
+    variants: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Code to the unit it stands for, "" for the base unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +155,17 @@ def import_items(books: Books, situation: Situation, command: ImportItems) -> It
 def check_stock(books: Books, situation: Situation, command: ImportStock) -> StockChecked:
     """Judge every row as the door would, one after the other, and add up what they would post."""
     told = situation.confirming("bin_full_ask")  # the goods lie there already, as in post_opening
-    stock = StockOnTheWay(books, told)
+    stock, numbers = StockOnTheWay(books, told), NumbersOnTheWay(books)
     lines: list[JournalLine] = []
     zero_rows: list[int] = []
     faults: list[RowFault] = []
-    first_row: dict[object, int] = {}
     pieces = value = ZERO
     for row in command.rows:
         if not row.line.qty:
             zero_rows.append(row.row)
             continue
         try:
-            for part in _parts(books, told, row, first_row):
+            for part in _parts(books, told, row.line, numbers):
                 stock.move(part, -row.row)
                 pieces += part.moved.qty_base
                 value += part.value
@@ -175,26 +179,24 @@ def check_stock(books: Books, situation: Situation, command: ImportStock) -> Sto
 def import_stock(books: Books, situation: Situation, command: ImportStock) -> StockImported:
     """Post opening stock, all of it or nothing where a row has a fault (right `set_up`)."""
     require_right(situation, "set_up")
-    stored = books.ledger.answered(situation.operation_id)
-    if stored is not None:
-        return StockImported(posted_from(stored), posted_before=True)
+    if before := posted_before(books, situation.operation_id):
+        return StockImported(before, posted_before=True)
     checked = check_stock(books, situation, command)
     if checked.faults:
         return StockImported(None, posted_before=False, faults=checked.faults)
     return StockImported(post_opening(books, situation, opening_lines(checked.lines)), posted_before=False)
 
 
-def _parts(books: Books, situation: Situation, row: OpeningRow, first_row: dict[object, int]) -> list[Part]:
-    """Return the entries to be of one row; `first_row` remembers the serials of the file."""
-    if row.line.qty < 0:
-        raise Refused("below_zero", prompt="qty", qty=row.line.qty)
-    parts = check_lines(books, situation, [row.line])
-    for part in parts:
-        serial = part.numbers.serial
-        first = first_row.setdefault((part.item.no, part.line.variant, fold(serial)), row.row) if serial else row.row
-        if first != row.row:
-            raise Refused("twice_in_file", prompt="serial", code=serial, row=first)
-    return parts
+def posted_before(books: Books, operation_id: str) -> Posted | None:
+    """Return what an earlier import of the same file posted."""
+    stored = books.ledger.answered(operation_id)
+    return None if stored is None else posted_from(stored)
+
+
+def _parts(books: Books, situation: Situation, line: JournalLine, numbers: NumbersOnTheWay) -> list[Part]:
+    if line.qty < 0:
+        raise Refused("below_zero", prompt="qty", qty=line.qty)
+    return check_line(books, situation, line, numbers)
 
 
 def _planned(books: Books, situation: Situation, command: ImportItems) -> tuple[ItemsImported, list[Entity]]:
@@ -208,17 +210,18 @@ def _planned(books: Books, situation: Situation, command: ImportItems) -> tuple[
         item = replace(before or Item(no=row.no, costing=situation.settings.default_costing), **row.fields)
         item = replace(item, gtin=_as_held(item.gtin))
         units = _units_after(books.records, item, row)
-        codes = [replace(identifier, code=_as_held(identifier.code)) for identifier in row.identifiers]
-        named = [("no", row.no), *(("identifier", identifier.code) for identifier in codes)]
+        codes = [_identifier_after(books.records, item, code, uom) for code, uom in row.identifiers.items()]
+        named = [("no", row.no), *(("identifiers", identifier.code) for identifier in codes)]
         twice = [name for name in named if first_row.setdefault(name, row.row) != row.row]
         refusals = [
             *(Refused("twice_in_file", prompt=name[0], code=name[1], row=first_row[name]) for name in twice),
             *_wrong_with_card(books, before, item),
             *_wrong_with_units(books, item, units),
-            *_wrong_with_codes(books.records, item, codes),
+            *_wrong_with_codes(books.records, item, codes, units),
         ]
         faults.extend(_fault(row.row, refused) for refused in refusals)
-        wanted: list[Entity] = [item, *units.values(), *row.variants, *codes]
+        variants = [_kept(books.records, Variant(item.no, code)) or Variant(item.no, code) for code in row.variants]
+        wanted: list[Entity] = [item, *units.values(), *variants, *codes]
         differing = [entity for entity in wanted if _kept(books.records, entity) != entity]
         states["changed" if before and differing else "unchanged" if before else "new"].append(row.no)
         to_save.extend(differing)
@@ -248,9 +251,17 @@ def _wrong_with_card(books: Books, before: Item | None, item: Item) -> Iterator[
 
 def _units_after(records: Records, item: Item, row: ItemRow) -> dict[str, ItemUnit]:
     """Return all units the item will have; a base unit that is not listed makes its own row (ITM-10)."""
-    kept = {unit.uom: unit for unit in records.rows(ItemUnit, item=item.no)}
-    base = {item.base_uom: ItemUnit(item=item.no, uom=item.base_uom)}
-    return base | kept | {unit.uom: unit for unit in row.units}
+    units = {item.base_uom: ItemUnit(item.no, item.base_uom)}
+    units |= {unit.uom: unit for unit in records.rows(ItemUnit, item=item.no)}
+    units |= {uom: replace(units.get(uom, ItemUnit(item.no, uom)), qty_per_unit=qty) for uom, qty in row.units.items()}
+    return units
+
+
+def _identifier_after(records: Records, item: Item, code: str, uom: str) -> Identifier:
+    """Return a code of the item for one of its units; the variant it was given stays."""
+    identifier = Identifier(_as_held(code), item.no, uom="" if uom == item.base_uom else uom)
+    kept = _kept(records, identifier)
+    return replace(kept, uom=identifier.uom) if kept and kept.item == item.no else identifier
 
 
 def _wrong_with_units(books: Books, item: Item, units: Mapping[str, ItemUnit]) -> Iterator[Refused]:
@@ -261,28 +272,28 @@ def _wrong_with_units(books: Books, item: Item, units: Mapping[str, ItemUnit]) -
         if known and uom not in known:
             yield Refused("unknown", prompt="uom", code=uom)
         if unit.qty_per_unit <= 0 or (uom == item.base_uom and unit.qty_per_unit != ONE):  # ITM-10
-            yield Refused("qty_per_unit", prompt="qty_per_unit", uom=uom, is_base=uom == item.base_uom)
+            yield Refused("qty_per_unit", prompt="uoms", uom=uom, is_base=uom == item.base_uom)
         elif step and unit.qty_per_unit % step:  # ITM-17
-            yield Refused("not_a_multiple", prompt="qty_per_unit", uom=uom, qty=unit.qty_per_unit, step=step)
+            yield Refused("not_a_multiple", prompt="uoms", uom=uom, qty=unit.qty_per_unit, step=step)
         kept = _kept(books.records, unit)
-        if uom in in_stock and kept and _measure(kept) != _measure(unit):  # ITM-18
-            yield Refused("unit_in_stock", prompt="qty_per_unit", item=item.no, uom=uom)
+        if uom in in_stock and kept and kept.qty_per_unit != unit.qty_per_unit:  # ITM-18
+            yield Refused("unit_in_stock", prompt="uoms", item=item.no, uom=uom)
     for name in ("sales_uom", "purchase_uom", "putaway_uom"):
         if getattr(item, name) and getattr(item, name) not in units:
-            yield Refused("unknown", prompt=name, code=getattr(item, name))
+            yield Refused("no_such_unit", prompt=name, item=item.no, uom=getattr(item, name))
 
 
-def _wrong_with_codes(records: Records, item: Item, codes: Sequence[Identifier]) -> Iterator[Refused]:
+def _wrong_with_codes(
+    records: Records, item: Item, codes: Sequence[Identifier], units: Mapping[str, ItemUnit]
+) -> Iterator[Refused]:
     for identifier in codes:
         kept = _kept(records, identifier)
         if kept and kept.item != item.no:
-            yield Refused("code_of_other_item", prompt="identifier", code=identifier.code, item=kept.item)
+            yield Refused("code_of_other_item", prompt="identifiers", code=identifier.code, item=kept.item)
+        if identifier.uom and identifier.uom not in units:
+            yield Refused("no_such_unit", prompt="identifiers", item=item.no, uom=identifier.uom)
         if _ARTICLE.fullmatch(identifier.code) and not _has_check_digit(identifier.code):  # a scan would refuse it
-            yield Refused("check_digit", prompt="identifier", code=identifier.code)
-
-
-def _measure(unit: ItemUnit) -> tuple[Decimal, Decimal]:
-    return unit.qty_per_unit, unit.qty_rounding_precision
+            yield Refused("check_digit", prompt="identifiers", code=identifier.code)
 
 
 def _as_held(code: str) -> str:
@@ -299,5 +310,5 @@ def _kept(records: Records, entity: E) -> E | None:
 
 
 def _fault(row: int, refused: Refused) -> RowFault:
-    named = refused.facts.get("prompt") or refused.facts.get("what") or _FIELD_OF_CODE.get(refused.code, "")
-    return RowFault(row, str(named), refused.code, refused.facts)
+    named = str(refused.facts.get("prompt") or refused.facts.get("what") or _FIELD_OF_CODE.get(refused.code, ""))
+    return RowFault(row, _FIELD_OF_PROMPT.get(named, named), refused.code, refused.facts)
