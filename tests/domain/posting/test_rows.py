@@ -74,7 +74,7 @@ def test_led_11_a_count_line_without_difference_leaves_its_proof_and_nothing_els
     (proof,) = house.proofs()
     assert (proof.entry_type, proof.qty_calculated, proof.qty_counted, proof.qty) == ("positive_adj", 5, 5, 0)
     after = house.footprint()
-    assert [table for table in before if after[table] != before[table]] == ["physical_entry", "register"]
+    assert [table for table in before if after[table] > before[table]] == ["physical_entry", "register"]
 
 
 @pytest.mark.parametrize(("figure", "entry_type", "qty"), [("7", "positive_adj", 2), ("4", "negative_adj", -1)])
