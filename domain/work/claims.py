@@ -19,10 +19,11 @@ def claim(books: RecordBooks, situation: Situation, document: str) -> None:
     """
     held = books.records.one(Claim, document)
     me = situation.operator.code
-    if held is not None and held.operator != me and "take_ask" not in situation.confirmed:
+    if held is not None and held.operator != me:
         if held.until > situation.now and "take_over" not in situation.rights:
             raise Refused("held", operator=held.operator, document=document)
-        raise NeedsConfirm("take_ask", operator=held.operator, document=document)
+        if "take_ask" not in situation.confirmed:
+            raise NeedsConfirm("take_ask", operator=held.operator, document=document)
     until = situation.now + timedelta(seconds=situation.settings.session.claim_lease)
     books.records.save(Claim(document, me, situation.terminal, until))
 

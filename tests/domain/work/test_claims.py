@@ -60,6 +60,11 @@ def test_decision_47_after_the_lease_anyone_may_take_it_before_it_only_with_take
     assert holder(house, journal) == by
 
 
+def test_a_yes_to_another_lease_does_not_take_a_document_whose_lease_runs(house: Warehouse, journal: str) -> None:
+    with house.refused("held", operator="PIA", document=journal):
+        house.do(take_count, journal, "ANNA", yes=("take_ask",))
+
+
 def test_the_former_claimants_next_answer_is_refused_and_accepted_ones_travel(house: Warehouse, journal: str) -> None:
     house.count(journal, "W-01 1000 4")
     house.do(take_count, journal, "SUE", yes=("take_ask",))
