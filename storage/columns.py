@@ -148,6 +148,11 @@ def holders(count: int) -> str:
     return ", ".join("?" * count)
 
 
+def rows_of(count: int, width: int) -> str:
+    """Return the placeholders of `count` rows of `width` values."""
+    return ", ".join([f"({holders(width)})"] * count)
+
+
 def as_json(value: object) -> str:
     """Return any value of a field as compact JSON: decimals, dates and moments as text."""
     return json.dumps(_bare(value), ensure_ascii=False, separators=(",", ":"))
