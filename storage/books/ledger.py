@@ -107,6 +107,7 @@ class Mark:
     register: OpenRegister | None
     position: int
     rows: int
+    notes: int
     sealed: int
 
 
@@ -126,6 +127,8 @@ class LedgerBooks:
         self._position = 0
         self._lines: list[tuple[int, str]] = []
         """Number and hashed line of each row of the open register."""
+        self._notes: list[AuditRow] = []
+        """Its audit rows: nothing asks for them before it is sealed, so they are written together then."""
         self.sealed = 0
 
     @contextlib.contextmanager
@@ -138,7 +141,7 @@ class LedgerBooks:
             yield
             if self._position or self._lines:
                 self._seal(head, self.register())
-        self.back_to(Mark(None, None, 0, 0, self.sealed))
+        self.back_to(Mark(None, None, 0, 0, 0, self.sealed))
 
     def register(self, after: datetime | None = None) -> OpenRegister:
         """Return the running command's register, opened now if it was not; it is later than `after`."""
@@ -166,12 +169,12 @@ class LedgerBooks:
         for row in rows:
             by_kind[type(row)].append(row)
         for kind, some in by_kind.items():
-            ledger = _LEDGERS[kind]
-            values: list[Any] = [ledger.row(row) for row in some]  # Any: each column has its own type
-            self._connection.executemany(ledger.insert, values)
-            self._lines += [(value[0], ledger.line(value)) for value in values]
-            written[ledger.table] = values
+            written[_LEDGERS[kind].table] = self._write(kind, some)
         derived.move(self._connection, written)
+
+    def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str) -> None:
+        """Write an audit row."""
+        self._notes.append(AuditRow(self.number(), record_type, record_key, field, old, new, reason))
 
     def answered(self, operation_id: str) -> str | None:
         """Return the stored result of an operation already done."""
@@ -191,13 +194,14 @@ class LedgerBooks:
 
     def mark(self) -> Mark:
         """Return where the running command stands."""
-        return Mark(self._head, self._register, self._position, len(self._lines), self.sealed)
+        return Mark(self._head, self._register, self._position, len(self._lines), len(self._notes), self.sealed)
 
     def back_to(self, mark: Mark) -> None:
         """Forget what was done since `mark`; the database forgets it by itself."""
         self._head, self._register, self._position = mark.head, mark.register, mark.position
         self.sealed = mark.sealed
         del self._lines[mark.rows :]
+        del self._notes[mark.notes :]
 
     def _running(self) -> RegisterHead:
         if self._head is None:
@@ -218,8 +222,17 @@ class LedgerBooks:
         if self._connection.execute(_ADVANCE, values).rowcount != 1:
             raise StalePlan("changed", register=shown(register.id))
 
+    def _write(self, kind: type[LedgerRow], rows: Sequence[LedgerRow]) -> list[Any]:
+        """Insert rows of one ledger and return their values; Any: each column has its own type."""
+        ledger = _LEDGERS[kind]
+        values: list[Any] = [ledger.row(row) for row in rows]
+        self._connection.executemany(ledger.insert, values)
+        self._lines += [(value[0], ledger.line(value)) for value in values]
+        return values
+
     def _seal(self, head: RegisterHead, register: OpenRegister) -> None:
         """Hash the rows by position behind the writer's head (SAF-32); a number without its row is a bug."""
+        self._write(AuditRow, self._notes)
         self._lines.sort(key=itemgetter(0))
         first = (register.id << POSITION_BITS) + 1
         if [number for number, _ in self._lines] != list(range(first, first + self._position)):

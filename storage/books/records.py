@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from domain.ledger.entries import AuditRow
 from domain.records import Entity
 from storage.books.ledger import LedgerBooks
 from storage.columns import as_json, as_text, holders, quoted, shape_of, table_of
@@ -107,7 +106,7 @@ class EntityBooks:
 
     def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str = "") -> None:
         """Write an audit row."""
-        self._ledger.append([AuditRow(self._ledger.number(), record_type, record_key, field, old, new, reason)])
+        self._ledger.note(record_type, record_key, field, old, new, reason)
 
     def forget(self) -> None:
         """Read everything anew: what was known may have been rolled back."""
