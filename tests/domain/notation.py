@@ -218,6 +218,15 @@ class Warehouse:
         """Run a command in a transaction of its own."""
         return self.store.transaction(lambda books: function(books, self.situation(books, by, **told), command))
 
+    def at(self, terminal: str, function: Callable[[Books, Situation, C], R], command: C) -> R:
+        """Run a command at a terminal where nobody is signed in."""
+
+        def work(books: Books) -> R:
+            nobody = situation_of(books.records, Operator(""), now=self.now, terminal=terminal)
+            return function(books, nobody, command)
+
+        return self.store.transaction(work)
+
     def stock(self, *texts: str, at: str = "0", **more: Any) -> tuple[int, ...]:
         """Post opening stock at a cost per unit; return its item entries."""
         lines = [line(text, unit_cost=Decimal(at), **more) for text in texts]
@@ -282,6 +291,10 @@ class Warehouse:
     def audits(self, field: str) -> list[AuditRow]:
         """Return the audit rows of one field or event."""
         return [row for row in self.rows(AuditRow) if row.field == field]
+
+    def audit_texts(self) -> list[str]:
+        """Return all that the audit trail says."""
+        return [text for row in self.rows(AuditRow) for text in (row.record_key, row.old, row.new, row.reason)]
 
     def remaining(self) -> dict[int, Decimal]:
         """Return what is open of each item entry that is."""

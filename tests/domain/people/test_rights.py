@@ -1,0 +1,195 @@
+"""Who may do what: SAF-25..29 and T-22, every action by every role and every command without its right."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import domain
+from domain.errors import AisleError
+from domain.people.access import SetPin, Unlock, set_pin, situation_of, unlock
+from domain.people.credentials import LoginCounter
+from domain.people.rights import ACTIONS, DEFAULT_ROLES, SYSTEM, require_right, rights_of
+from domain.set_up import ApplySite, apply_site, site_in
+from domain.site import AdjustLimit, Operator, Role, Site
+from domain.work import adjusting, count_posting, counting, importing, opening
+from domain.work.count_expectation import OpenCount
+from domain.work.looking_up import LookUp, look_up
+from tests.domain.notation import EAST, OPENS, PEOPLE, SILVER, Warehouse, adjustment, counted
+
+TABLE = """
+| action     | viewer | picker | operator | supervisor | office | accountant | admin |
+| look       | x | x | x | x | x | x | x |
+| count      |   | x | x | x |   |   |   |
+| move       |   | x | x | x |   |   |   |
+| pick       |   | x | x | x |   |   |   |
+| ship       |   | x | x | x |   |   |   |
+| receive    |   |   | x | x |   |   |   |
+| put_away   |   |   | x | x |   |   |   |
+| transfer   |   |   | x | x |   |   |   |
+| adjust     |   |   | x | x |   |   |   |
+| reclassify |   |   | x | x |   |   |   |
+| assemble   |   |   | x | x |   |   |   |
+| undo       |   | x | x | x |   |   |   |
+| undo_any   |   |   |   | x |   |   |   |
+| approve    |   |   |   | x |   |   |   |
+| post_count |   |   |   | x |   |   |   |
+| take_over  |   |   |   | x |   |   |   |
+| release    |   |   |   | x | x |   |   |
+| reserve    |   |   |   | x | x |   |   |
+| block      |   |   |   | x |   |   |   |
+| learn_code |   |   |   | x | x |   |   |
+| unlock     |   |   |   | x |   |   | x |
+| documents  |   |   |   |   | x |   |   |
+| items      |   |   |   |   | x |   |   |
+| cost       |   |   |   |   |   | x |   |
+| ledger     |   |   |   |   |   | x |   |
+| export     |   |   |   | x | x | x | x |
+| trail      |   |   |   |   |   | x | x |
+| set_up     |   |   |   |   |   |   | x |
+| maintain   |   |   |   |   |   |   | x |
+"""  # SAF-27
+_HEAD, *_ROWS = ([cell.strip() for cell in row.split("|")[1:-1]] for row in TABLE.strip().splitlines())
+ROLES = _HEAD[1:]
+MAY = {action: {role for role, mark in zip(ROLES, marks, strict=True) if mark} for action, *marks in _ROWS}
+ANYWHERE = {"look", "unlock", "set_up"}
+"""Actions of no location in particular, as far as they are built."""
+
+COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
+    look_up: ("look", lambda _: LookUp("item", "1000", SILVER)),
+    counting.open_count: ("count", lambda _: OpenCount(SILVER, "W-03")),
+    counting.take_count: ("count", lambda there: there.open),
+    counting.enter_count: ("count", lambda there: counted(there.open, "W-01 1000 5")),
+    counting.count_blind: ("count", lambda there: counted(there.open, "W-01 1000 5")),
+    counting.count_rest_as_zero: ("count", lambda there: there.open),
+    counting.finish_count: ("count", lambda there: there.open),
+    counting.close_empty_count: ("count", lambda there: there.empty),
+    counting.reopen_count: ("post_count", lambda there: there.finished),
+    count_posting.post_count: ("post_count", lambda there: count_posting.PostCount(there.finished)),
+    adjusting.post_adjustment: ("adjust", lambda _: adjustment("W-02 1000 1")),
+    adjusting.leave_for_approval: ("adjust", lambda _: adjustment("W-02 1000 1")),
+    adjusting.approve_adjustment: ("approve", lambda there: there.pending),
+    adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
+    unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
+    set_pin: ("unlock", lambda _: SetPin("PETER", "246813")),
+    opening.post_opening: ("set_up", lambda _: opening.PostOpening(())),
+    importing.import_items: ("set_up", lambda _: importing.ImportItems(())),
+    importing.import_stock: ("set_up", lambda _: importing.ImportStock(())),
+    apply_site: ("set_up", lambda there: ApplySite(there.site, there.site)),
+}
+"""Every command that is built, with the action it needs and how it is called."""
+OPEN_TO_ALL = {"sign_in", "count_wrong_pin", "claim", "renew", "release", "check_items", "check_stock"}
+"""Not commands by themselves: signing in, what commands are made of, and what an import would do."""
+
+
+class Goods:
+    """A count in each state, an adjustment that waits, an operator who forgot his PIN."""
+
+    def __init__(self, house: Warehouse) -> None:
+        house.item("1000")
+        house.stock("W-01 1000 5", "W-02 1000 5")
+        house.keep(Operator("PETER", role="picker"), LoginCounter("operator", "PETER"))
+        self.finished = house.open_count("W-02")
+        house.count(self.finished, "W-02 1000 5")
+        house.finish(self.finished)
+        self.open, self.empty = house.open_count("W-01"), house.open_count("W-04")
+        self.pending = house.do(adjusting.leave_for_approval, adjustment("W-02 1000 1"), operation="op").no
+        self.site: Site = house.ask(site_in)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_saf_27_a_role_may_what_the_table_says(action: str, role: str) -> None:
+    assert (action in rights_of(DEFAULT_ROLES[role])) == (role in MAY[action])
+
+
+def test_saf_27_the_table_is_complete() -> None:
+    assert tuple(MAY) == ACTIONS
+    assert list(DEFAULT_ROLES) == ROLES
+
+
+def test_saf_27_a_star_is_every_action_of_the_table() -> None:
+    assert rights_of(Role("owner", ("*",))) == set(ACTIONS)
+
+
+def test_saf_25_no_role_allows_nothing() -> None:
+    assert rights_of(None) == frozenset()
+
+
+def test_saf_27_a_role_of_the_site_replaces_the_default_of_its_name(house: Warehouse) -> None:
+    house.item("1000")
+    house.keep(Role("picker", ("adjust",), AdjustLimit(qty=Decimal(5))))
+
+    house.adjust("W-01 1000 5", by="PIA")
+    with house.refused("no_right", action="count"):
+        house.open_count("W-01")
+
+
+def test_decision_63_the_command_line_may_do_everything_everywhere(house: Warehouse) -> None:
+    situation = house.ask(lambda books: situation_of(books.records, SYSTEM, now=OPENS, terminal="root"))
+
+    for action in ACTIONS:
+        require_right(situation, action, "ANYWHERE")
+
+
+def test_t_22_every_command_is_in_the_list_of_these_tests() -> None:
+    found = {
+        name
+        for module in pkgutil.walk_packages(domain.__path__, "domain.")
+        for name, function in vars(importlib.import_module(module.name)).items()
+        if inspect.isfunction(function) and function.__module__ == module.name and _is_command(name, function)
+    }
+
+    assert found == {command.__name__ for command in COMMANDS} | OPEN_TO_ALL
+
+
+def _is_command(name: str, function: Callable[..., Any]) -> bool:
+    takes = list(inspect.signature(function).parameters)
+    return not name.startswith("_") and takes[:2] == ["books", "situation"] and len(takes) == 3 and takes[2] != "lines"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def test_t_22_a_command_is_denied_without_its_right_and_only_then(
+    house: Warehouse, command: Callable[..., Any]
+) -> None:
+    action, call = COMMANDS[command]
+    there = Goods(house)
+
+    for who in (who for who, role in PEOPLE.items() if role not in MAY[action]):
+        with house.refused("no_right", action=action):
+            house.do(command, call(there), who)
+    for who in (who for who, role in PEOPLE.items() if role in MAY[action]):
+        assert _denied(house, command, call(there), who) == ""
+
+
+@pytest.mark.parametrize(
+    "command", [one for one, (action, _) in COMMANDS.items() if action not in ANYWHERE], ids=lambda one: one.__name__
+)
+def test_t_22_a_command_is_denied_at_a_location_that_is_not_ones_own(
+    house: Warehouse, command: Callable[..., Any]
+) -> None:
+    action, call = COMMANDS[command]
+    there = Goods(house)
+    house.locations("SUE", EAST)
+
+    with house.refused("not_your_location", location=SILVER, action=action):
+        house.do(command, call(there), "SUE")
+
+
+def _denied(house: Warehouse, command: Callable[..., Any], call: object, who: str) -> str:
+    """Return why somebody's rights do not allow a command, "" where they do; it may be refused for other reasons."""
+    try:
+        house.do(command, call, who, operation=f"{who}-{command.__name__}")
+    except AisleError as error:
+        return error.code if error.code in ("no_right", "not_your_location") else ""
+    return ""
+
+
+def test_saf_22_ones_own_pin_may_be_changed_without_the_right_to_reset_others(house: Warehouse) -> None:
+    house.do(set_pin, SetPin("PIA", "246813"), "PIA")
+
+    assert [row.new for row in house.audits("pin")] == ["set"]
