@@ -200,14 +200,16 @@ class Capture:
     def _line(self) -> Line:
         line = Line(bytes(self._held), self._source, self._last)
         self._held.clear()
+        self._given_at = -inf
         self._in_burst = bool(self._paste_room)
         self._source = "pasted" if self._paste_room else "keyed"
         self._shown = ""
         return line
 
     def _line_without_end(self) -> list[Token]:
+        line = self._line()
         self._given_at = self._last
-        return [self._line()]
+        return [line]
 
     def _see_burst(self) -> None:
         """Begin a burst, unless the run is one editing key held down: those repeat as fast as a scanner sends."""
