@@ -20,6 +20,7 @@ from domain.situation import Situation
 from domain.values import code
 
 LONGEST_PIN = 12
+LONGEST_WHO = 20
 OPERATOR_WRONG = 5
 DEVICE_WRONG = 20
 WINDOW = timedelta(minutes=15)
@@ -112,11 +113,11 @@ def sign_in(books: RecordBooks, situation: Situation, command: SignIn) -> Operat
     writes what it must leave (SAF-23).
 
     Raises:
-        Refused("locked"): operator or device is locked; carries the moment `until`.
+        Refused("locked"): operator or device is locked; carries the moment it ends, `time`.
         Refused("login_refused"): unknown operator or wrong PIN, the same answer for both.
     """
     operator = find_operator(books.records, command.who)
-    _refuse_locked(books.records, situation, operator.code if operator else code(command.who))
+    _refuse_locked(books.records, situation, _counted_as(operator, command.who))
     pin = books.records.one(Pin, operator.code) if operator else None
     is_right = _verified(pin.hash if pin else _NOBODY, command.pin)
     if operator is None or pin is None or not is_right:
@@ -129,8 +130,7 @@ def sign_in(books: RecordBooks, situation: Situation, command: SignIn) -> Operat
 
 def count_wrong_pin(books: RecordBooks, situation: Situation, command: SignIn) -> None:
     """Count a wrong PIN against operator and device and lock at the limits; survives the refusal (SAF-23)."""
-    operator = find_operator(books.records, command.who)
-    name = operator.code if operator else code(command.who)[:20]
+    name = _counted_as(find_operator(books.records, command.who), command.who)
     with books.ledger.command(situation.head("change")):
         _count(books.records, situation.now, "operator", name, OPERATOR_WRONG)
         _count(books.records, situation.now, "device", situation.terminal, DEVICE_WRONG)
@@ -150,6 +150,11 @@ def unlock(books: RecordBooks, situation: Situation, command: Unlock) -> None:
     with books.ledger.command(situation.head("change")):
         _clear(books.records, command.kind, command.name)
         books.records.note(command.kind, command.name, "unlock", "", situation.terminal, command.reason)
+
+
+def _counted_as(operator: Operator | None, who: str) -> str:
+    """Return the name under which wrong PINs count: the operator's code, else what was typed, as far as it is kept."""
+    return operator.code if operator else code(who)[:LONGEST_WHO]
 
 
 def _is_good_pin(pin: str, operator: Operator, shortest: int) -> bool:

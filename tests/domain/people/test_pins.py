@@ -200,6 +200,11 @@ def test_saf_23_while_locked_no_pin_is_looked_at_or_counted(house: Warehouse) ->
     assert sign(house, "ANNA", RIGHT) == ""
 
 
+@pytest.mark.parametrize("who", ["NOBODY", "N" * 300])
+def test_saf_23_an_unknown_operator_is_locked_like_a_known_one(house: Warehouse, who: str) -> None:
+    assert tries(house, 6, who=who) == ["login_refused"] * 5 + ["locked"]
+
+
 def test_saf_23_one_who_is_locked_does_not_lock_others(house: Warehouse) -> None:
     tries(house, 5)
 
