@@ -67,7 +67,7 @@ def situation_of(
         role = Role(code="SYSTEM", may=("*",))
     return Situation(
         operator=operator,
-        rights=rights_of(role),
+        rights=frozenset() if operator.blocked else rights_of(role),
         now=now,
         work_date=now.astimezone(ZoneInfo(head.timezone)).date(),
         settings=head.settings,

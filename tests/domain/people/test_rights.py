@@ -136,6 +136,14 @@ def test_decision_63_the_command_line_may_do_everything_everywhere(house: Wareho
         require_right(situation, action, "ANYWHERE")
 
 
+def test_saf_25_a_blocked_operator_may_nothing_though_he_is_signed_in(house: Warehouse) -> None:
+    house.item("1000")
+    house.keep(Operator("ANNA", role="operator", locations=(SILVER,), blocked=True))
+
+    with house.refused("no_right", action="adjust"):
+        house.adjust("W-01 1000 1")
+
+
 def test_t_22_every_command_is_in_the_list_of_these_tests() -> None:
     found = {
         name
