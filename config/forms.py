@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -178,6 +178,12 @@ class Findings:
         """Note a fault of the key at the end of a path."""
         self._add(self._at(path)[0], path, wrong, right, not_built=not_built)
 
+    def add_unknown_key(self, path: Path, known: Iterable[str]) -> None:
+        """Note a key that does not exist, with the one the writer may have meant (SITE-02)."""
+        key = str(path[-1])[: scalars.LONGEST_TEXT]
+        closest = difflib.get_close_matches(key, known, n=1, cutoff=0)
+        self.add_key(path, "unknown key", f'the closest known one is "{closest[0]}"')
+
     def place(self, path: Path) -> Place:
         """Return where the value at a path stands."""
         return self._at(path)[1]
@@ -224,15 +230,13 @@ class Findings:
             self.add((*path, *inner), wrong, right)
 
     def _unknown_key(self, form: type[Form], path: Path, also_known: tuple[str, ...]) -> None:
-        """Note a key that is not in the form, with what the writer may have meant."""
-        key = str(path[-1])[: scalars.LONGEST_TEXT]
+        key = str(path[-1])
         if key in form.rules.not_built:
             self.add_key(path, NOT_BUILT, "leave it out", not_built=True)
         elif key in form.rules.elsewhere:
             self.add_key(path, "does not belong here", form.rules.elsewhere[key])
         else:
-            closest = difflib.get_close_matches(key, [*form.known_keys(), *also_known], n=1, cutoff=0)
-            self.add_key(path, "unknown key", f'the closest known one is "{closest[0]}"')
+            self.add_unknown_key(path, [*form.known_keys(), *also_known])
 
 
 def _form_at(form: type[Form], path: Path) -> type[Form]:
