@@ -63,12 +63,12 @@ def work(
 ) -> Page:
     """Return the main part of a screen. `keys` names the key of each command, `scrolled` counts body rows gone by."""
     answer_rows, key_rows = (2, 2) if rows >= TALL else (1, 1)
-    room = max(rows - 2 - answer_rows - key_rows, 0)
-    body = _refusal(view.error, columns, speak) if view.error else _body(view, columns, room, speak)
     answer = _answer(view, columns, answer_rows, speak)
+    room = max(rows - 2 - answer_rows - key_rows, 0)
+    without_keys = max(rows - 2 - min(len(answer), answer_rows + key_rows), 0)
+    body = _refusal(view.error, columns, speak) if view.error else _body(view, columns, (room, without_keys), speak)
     if len(body) > room or len(answer) > answer_rows:
-        answer_rows = min(len(answer), answer_rows + key_rows)
-        room, key_rows = max(rows - 2 - answer_rows, 0), 0
+        room, key_rows = without_keys, 0
     body_rows = min(room, max(BODY_ROWS, len(body)))
     hidden = max(len(body) - body_rows, 0)
     scrolled = min(scrolled, hidden)
@@ -100,21 +100,33 @@ def _refusal(error: Message, columns: int, speak: Speak) -> list[Row]:
     return [Row(row) for row in [speak(Message("frame.refused"), columns), *wrapped(told, columns)]]
 
 
-def _body(view: View, columns: int, room: int, speak: Speak) -> list[Row]:
-    """As much of everything as fits, the biggest thing first (floor-flows.md 11). What never fits can be scrolled."""
+def _body(view: View, columns: int, rooms: Sequence[int], speak: Speak) -> list[Row]:
+    """As much of everything as fits, the biggest thing first and cut last (floor-flows.md 11).
+
+    `rooms` are the rows there are beside the keys and instead of them. What never fits can be scrolled.
+    """
     role = QUESTION if view.prompt == "question" else STRONG
     choices = [f"{choice.digit} {speak(choice.label, columns - 2)}" for choice in view.choices]
-    in_two_rows = max(HANDHELD, columns)
-    forms = [(columns * room, choices), (in_two_rows, choices), (columns, _in_pairs(choices, columns))]
-    rows = [_rows(view, choices, columns, width, role, speak) for width, choices in forms]
-    return next((form for form in rows if len(form) <= room), rows[2] if choices else rows[1])
+    pairs = _in_pairs(choices, columns)
+    whole, in_two_rows = columns * max(rooms), max(HANDHELD, columns)
+
+    def forms(*ways: tuple[int, int, list[str]]) -> list[list[Row]]:
+        return [_rows(view, texts, columns, first, others, role, speak) for first, others, texts in ways]
+
+    uncut = forms((whole, whole, choices), (whole, columns, choices), (whole, columns, pairs))
+    cut = forms((in_two_rows, in_two_rows, choices), (columns, columns, pairs))
+    fitting = (form for kind in (uncut, cut) for room in rooms for form in kind if len(form) <= room)
+    return next(fitting, cut[-1] if choices else cut[0])
 
 
-def _rows(view: View, choices: Sequence[str], columns: int, width: int, role: str, speak: Speak) -> list[Row]:
+def _rows(
+    view: View, choices: Sequence[str], columns: int, first: int, others: int, role: str, speak: Speak
+) -> list[Row]:
+    """Return body and choices in rows; `first` is the width its first text may have, `others` that of the rest."""
     return [
         Row(row, "" if place else role)
         for place, message in enumerate(view.body)
-        for row in wrapped(speak(message, width), columns)
+        for row in wrapped(speak(message, others if place else first), columns)
     ] + [Row(row) for choice in choices for row in wrapped(choice, columns)]
 
 

@@ -53,6 +53,15 @@ def test_the_longest_bin_and_quantity_stand_in_full_on_the_smallest_screen() -> 
     assert "QTY>[99999.99999]" in shown
 
 
+def test_the_biggest_thing_is_cut_last_and_rather_stands_where_the_keys_were() -> None:
+    sentence = Message("text", {"text": "RACK-07-LEVEL-03-B12 1003 LOT-2027-00017-A 5 PCS. Post? Enter"})
+
+    shown = texts(replace(QTY, body=(sentence, *QTY.body[1:2])))
+
+    assert " ".join(shown[1:5]) == sentence.facts["text"]
+    assert shown[5:7] == ["LS-..0042 Scr..x 40", "QTY>[99999.99999]"]
+
+
 def test_a_number_wraps_where_a_name_would_be_cut() -> None:
     assert texts(LOOKUP)[2:4] == ["On hand 99999.99999", "PCS"]
 
