@@ -145,17 +145,19 @@ class Adjust:
 
     def _body(self) -> tuple[Message, ...]:
         """Tell the goods; at the summary its number and effect first (floor-flows.md 20)."""
-        if self.qty is None:
-            return (*self.line.body(), *((Message(f"sign.{self.sign}"),) if self.sign else ()))
         line = self.line
-        facts: dict[str, Fact] = {"qty": self._signed_quantity(), "uom": self.uom, "reason": self.reason}
+        if self.qty is None:
+            return (*line.body(), *((Message(f"sign.{self.sign}"),) if self.sign else ()))
+        facts: dict[str, Fact] = {"qty": self._signed_quantity(), "uom": self.uom}
         if not self.reason:
             return (*line.body(), Message("body.change", facts))
+        number = line.serial or line.lot or line.package
+        facts |= {"bin": line.bin, "item": line.item, "number": number, "reason": self.reason}
         if self.asks_second:
-            return (Message("over_limit"), Message("body.change", facts), *line.body())
-        facts |= {"bin": line.bin, "item": line.item, "number": line.serial or line.lot or line.package}
+            asked = Message("body.second_pin", {"who": self.second}) if self.second else Message("body.second_person")
+            return (asked, Message("body.adjustment", facts))
         signed = (Message("body.signed", {"operator": self.signed_by}),) if self.signed_by else ()
-        return (Message("body.post_adjustment", facts), *signed, *line.body())
+        return (Message("body.post_adjustment", facts), *signed, *replace(line, bin="").body())
 
     def _bin(self, given: Given, do: Do) -> Adjust:
         return replace(self, line=with_bin(self.line, do, given))

@@ -25,8 +25,11 @@ _BODY: dict[str, Text] = {
     "body.package": "SSCC {number}",
     "body.expires": "EXP {date}",
     # Adjust
-    "body.change": "{qty} {uom} {reason}",
-    "body.post_adjustment": "{bin} {item} {number} {qty} {reason}. Post? Enter",
+    "body.change": "{qty} {uom}",
+    "body.adjustment": "{bin} {item} {number} {qty} {uom} {reason}",
+    "body.post_adjustment": "{bin} {item} {number} {qty} {uom} {reason}. Post? Enter",
+    "body.second_person": "Supervisor's badge, or Enter to leave it",
+    "body.second_pin": "PIN of {who}",
     "body.signed": "Signed by {operator}",
     # Count
     "body.count_what": "Scan a bin, or the number of a count",

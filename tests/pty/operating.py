@@ -1,0 +1,169 @@
+"""The installed program at a pseudo-terminal, and the hand that works it: on keys alone, or with a scanner.
+
+A hand gives what a person gives: codes, commands, digits, numbers, Enter. It goes on when the answer stands on the
+screen, so nothing here waits for a length of time but between two keys, which a scanner would send faster.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from storage import Store, verify
+from storage.reports import ledger_lines, scan_lines
+from tests.pty.terminal import PtyTerminal
+from tests.pty.warehouse import PINS
+
+PROGRAM = Path(sys.executable).with_name("aisle")
+SIZES = [(20, 8), (21, 16), (26, 16), (80, 24)]
+WORK_COLUMNS = 32
+"""Of a wide screen, left of the document."""
+TYPING_S = 0.06
+"""Between keys: longer than `burst_gap_ms`, so that no typed text is taken for a scan."""
+READING_S = 0.45
+"""Before an Enter of its own: one that follows a digit sooner ends the digit (tui/capture.py)."""
+_KEYS = {
+    "back": b"\x1b", "help": b"\x1bOP", "done": b"\x1bOQ", "short": b"\x1bOR", "next": b"\x1bOS",
+    "find": b"\x1b[15~", "menu": b"\x1b[19~", "explain": b"\x1b[20~",
+}  # fmt: skip
+
+
+def squeezed(text: str) -> str:
+    """Return a text without its blanks, so that it is found however a screen breaks it into rows."""
+    return "".join(text.split())
+
+
+class Floor(PtyTerminal):
+    """`aisle run` at a terminal of the floor; without `rows` at the smallest there is."""
+
+    def __init__(
+        self,
+        database: Path,
+        *,
+        columns: int = 20,
+        rows: int = 8,
+        terminal: str = "t1",
+        term: str = "xterm-256color",
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.database = database
+        self.keys = 0
+        """Keys pressed so far; a scan costs none (floor-flows.md 3b)."""
+        self.last_key = b""
+        self._seen = ""
+        command = [PROGRAM, "run", "--database", database, "--terminal", terminal]
+        super().__init__(command, columns=columns, rows=rows, term=term, env=env)
+
+    @property
+    def work(self) -> str:
+        """What stands left of the document, squeezed."""
+        return squeezed("".join(line[:WORK_COLUMNS] for line in self.lines))
+
+    def see(self, *texts: str) -> None:
+        """Wait for another screen than the last one seen, with each of these texts whole on it."""
+        wanted = [squeezed(text) for text in texts]
+        self.until(lambda floor: floor.text != self._seen and all(text in floor.work for text in wanted))
+        self._seen = self.text
+
+    def press(self, *keys: bytes) -> None:
+        """Press keys at once, and let the pause of a person follow."""
+        self.keys += len(keys)
+        self.last_key = keys[-1]
+        self.send(b"".join(keys))
+        self.read_until_quiet(TYPING_S)
+
+    def type(self, text: str) -> None:
+        """Type a line, two keys at a time, and Enter."""
+        line = [character.encode() for character in f"{text}\r"]
+        for begin in range(0, len(line), 2):
+            self.press(*line[begin : begin + 2])
+
+    def sign_in(self, operator: str) -> None:
+        """Log in, up to whatever comes then."""
+        self.see("WHO>")
+        self.send(f"{operator}\r".encode())
+        self.see("PIN>")
+        self.send(f"{PINS[operator]}\r".encode())
+
+
+class Hand:
+    """A person at a terminal, who has keys for everything."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
+        self.see = floor.see
+
+    def give(self, label: str) -> None:
+        """Give a code: what stands on its label after the prefix."""
+        self.floor.type(label.rpartition(":")[2])
+
+    def count(self, number: int, label: str) -> None:
+        """Answer a quantity."""
+        self.floor.type(str(number))
+
+    def command(self, name: str) -> None:
+        """Give a command by its key."""
+        self.floor.press(_KEYS[name])
+
+    def digit(self, digit: int) -> None:
+        """Choose by a digit alone."""
+        self.floor.press(str(digit).encode())
+
+    def number(self, text: str) -> None:
+        """Type a number, and Enter."""
+        self.floor.type(text)
+
+    def enter(self) -> None:
+        """Press Enter; after a digit that was an answer, read the screen first."""
+        if self.floor.last_key.isdigit():
+            self.floor.read_until_quiet(READING_S)
+        self.floor.press(b"\r")
+
+
+class ScanningHand(Hand):
+    """A person with a scanner and a command card, who presses Enter and digits only (floor-flows.md 25)."""
+
+    def give(self, label: str) -> None:
+        """Scan a label, in one burst with its CR."""
+        self.floor.send(f"{label}\r".encode())
+
+    def count(self, number: int, label: str) -> None:
+        """Count pieces by scanning one of them so many times, then Enter."""
+        self.floor.send(f"%%QTY={number}\r{label}\r".encode())
+        self.see(f"QTY>[{number}]")
+        self.enter()
+
+    def command(self, name: str) -> None:
+        """Scan the command from the card."""
+        self.floor.send(f"%%{name.upper()}\r".encode())
+
+
+HANDS: dict[str, Callable[[Floor], Hand]] = {"keys": Hand, "scans": ScanningHand}
+
+
+def posted(database: Path) -> list[str]:
+    """Return the item entries after the opening stock, in the trade's notation, and check that the books are sound."""
+    with Store.open(str(database)) as store:
+        assert verify(store) == []
+        lines = [line for line in ledger_lines(store, item=None, location=None, since=None) if line.source != "opening"]
+    return [
+        " ".join(filter(None, (line.item, line.lot, line.serial, f"{line.qty.normalize():f}", line.reason)))
+        for line in lines
+    ]
+
+
+def scanned(database: Path, terminal: str = "t1") -> list[tuple[bytes, str]]:
+    """Return the scan journal of a terminal: the bytes of each line and what became of it, in order."""
+    with Store.open(str(database)) as store:
+        rows = list(scan_lines(store, location=None, since=None))
+    return [(row.raw, row.outcome) for row in rows if row.terminal == terminal]
+
+
+def locked(database: Path) -> closing[sqlite3.Connection]:
+    """Hold the database as another program would, until the block ends."""
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return closing(other)

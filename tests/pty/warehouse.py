@@ -1,0 +1,79 @@
+"""A small warehouse on disk for the acceptance tests: every kind of goods, bins short and as long as bins may be."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from domain.books import Books
+from domain.items.card import Identifier, Item, ItemUnit
+from domain.people.access import SetPin, set_pin, situation_of
+from domain.people.rights import DEFAULT_ROLES, SYSTEM
+from domain.posting import JournalLine, TrackingRow
+from domain.site import AdjustLimit, Bin, Location, Operator, ReasonCode, TrackingCode
+from domain.situation import Situation
+from domain.work.opening import opening_lines, post_opening
+from storage import Store
+
+LONG_BIN = "RACK-07-LEVEL-03-B12"
+"""As long as a bin code may be (floor-flows.md 28)."""
+GTIN = "4006381333931"
+PINS = {"OTTO": "730519", "SARA": "825614"}
+"""An operator who may adjust 5 pieces alone, and his supervisor."""
+
+_ENTITIES = (
+    DEFAULT_ROLES["operator"],
+    DEFAULT_ROLES["supervisor"],
+    Operator("OTTO", role="operator", locations=("P",), home="P", badge="B1", adjust_limit=AdjustLimit(Decimal(5))),
+    Operator("SARA", role="supervisor", locations=("P", "SHOP"), home="P", badge="B2"),
+    Location("P", "Plant", bin_mandatory=True),
+    Location("SHOP", "Shop"),
+    *(Bin("P", code) for code in ("W-01", "W-02", "W-03", "W-04", "W-05", LONG_BIN)),
+    ReasonCode("FOUND", "Found", position=1),
+    ReasonCode("DAMAGED", "Damaged", position=2),
+    TrackingCode("LOT", lot_specific=True, lot_warehouse=True),
+    TrackingCode("LOTEXP", lot_specific=True, lot_warehouse=True, use_expiration=True, require_expiration_entry=True),
+    TrackingCode("SERIAL", serial_specific=True, serial_warehouse=True),
+    Item("1001", "Bicycle bell, chromed", unit_cost=Decimal(2)),
+    Item("1002", "Brake pad", tracking="LOT", unit_cost=Decimal(3)),
+    Item("1003", "Chain grease", tracking="LOTEXP", unit_cost=Decimal(4)),
+    Item("1004", "Head lamp", tracking="SERIAL", unit_cost=Decimal(50)),
+    ItemUnit("1001", "PCS"),
+    ItemUnit("1001", "BOX", qty_per_unit=Decimal(6)),
+    Identifier(GTIN.zfill(14), "1001"),
+)
+
+
+def _opening() -> list[JournalLine]:
+    """W-01 and the long bin to adjust, W-02 to count by keys, W-03 by scans, W-04 is empty, W-05 for serials."""
+
+    def lies(item: str, qty: int, bin: str, row: TrackingRow = TrackingRow()) -> JournalLine:  # noqa: B008 - frozen
+        return JournalLine("positive_adj", item, Decimal(qty), "P", bin, tracking=(row,))
+
+    return [
+        *(lies("1001", 10, bin) for bin in ("W-01", LONG_BIN, "W-02", "W-03")),
+        *(lies("1002", 5, bin, TrackingRow(lot="L1")) for bin in ("W-01", LONG_BIN, "W-02", "W-03")),
+        lies("1003", 8, "W-01", TrackingRow(lot="G1", expires=date(2031, 1, 31))),
+        *(lies("1004", 1, "W-05", TrackingRow(serial=serial)) for serial in ("SN1", "SN2", "SN3")),
+    ]
+
+
+def make_warehouse(path: Path) -> None:
+    """Make the database."""
+
+    def set_up(books: Books) -> None:
+        situation = system(books)
+        with books.ledger.command(situation.head("change")):
+            for entity in _ENTITIES:
+                books.records.save(entity)
+        for operator, pin in PINS.items():
+            set_pin(books, situation, SetPin(operator, pin))
+        post_opening(books, situation, opening_lines(_opening()))
+
+    with Store.create(str(path)) as store:
+        store.transaction(set_up)
+
+
+def system(books: Books) -> Situation:
+    return situation_of(books.records, SYSTEM, now=datetime.now(UTC), terminal="test")
