@@ -52,10 +52,10 @@ _BATCHES = (64, 8, 1)
 
 def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     at = 0
-    while at < len(rows):
-        size = next(size for size in _BATCHES if at + size <= len(rows))
-        yield rows[at : at + size]
-        at += size
+    for size in _BATCHES:
+        while len(rows) - at >= size:
+            yield rows[at : at + size]
+            at += size
 
 
 class _Sums:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from domain.records import Entity
 from storage.books.ledger import LedgerBooks
-from storage.columns import as_json, as_text, holders, quoted, shape_of, table_of
+from storage.columns import Convert, as_json, as_text, holders, quoted, shape_of, table_of
 from storage.engines import Connection
 
 E = TypeVar("E", bound=Entity)
@@ -23,8 +23,9 @@ class _Kept:
     def __init__(self, kind: type[Entity]) -> None:
         self.shape = shape_of(kind)
         self.table = table_of(kind)
-        self._to_row = {column.name: column.to_row for column in self.shape.columns}
         names, key = self.shape.names, kind.KEY
+        self._to_row = {column.name: column.to_row for column in self.shape.columns}
+        self._key_to_row = [self._to_row[name] for name in key]
         self._of_key = " WHERE " + " AND ".join(f'"{name}" = ?' for name in key)
         changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
         self.rows = f'SELECT {quoted(names)} FROM "{self.table}"'
@@ -43,8 +44,15 @@ class _Kept:
 
     def values(self, names: Sequence[str], values: Sequence[Any]) -> list[Any]:
         """Return values of these fields as their columns hold them."""
-        converts = [self._to_row[name] for name in names]
-        return [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
+        return _converted([self._to_row[name] for name in names], values)
+
+    def key(self, values: Sequence[Any]) -> list[Any]:
+        """Return the values of a key as its columns hold them."""
+        return _converted(self._key_to_row, values)
+
+
+def _converted(converts: Sequence[Convert | None], values: Sequence[Any]) -> list[Any]:
+    return [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
 
 
 _KEPT: dict[type, _Kept] = {}
@@ -68,7 +76,7 @@ class EntityBooks:
         """Return the entity with that key."""
         if (kind, key) not in self._known:
             kept = _kept(kind)
-            row = self._connection.execute(kept.one, kept.values(kind.KEY, key)).fetchone()
+            row = self._connection.execute(kept.one, kept.key(key)).fetchone()
             self._known[kind, key] = kept.shape.entity(row) if row else None
         found: E | None = self._known[kind, key]
         return found
@@ -99,7 +107,7 @@ class EntityBooks:
         """Delete it."""
         kind, kept, key = type(entity), _kept(type(entity)), _key(entity)
         old = self.one(kind, *key)
-        self._connection.execute(kept.remove, kept.values(kind.KEY, key))
+        self._connection.execute(kept.remove, kept.key(key))
         self._known[kind, key] = None
         if kind.AUDITED and old is not None:
             self.note(kept.table, _shown(key), "", as_json(old), "", reason)

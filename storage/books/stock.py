@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from domain.ledger.books import OpenEntry, StockRow
@@ -13,9 +14,32 @@ PAGE = 32
 
 _ENTRY = shape_of(OpenEntry)
 _STOCK = shape_of(StockRow)
-_ENTRIES = f"SELECT {quoted(_ENTRY.names)} FROM open_entry WHERE item = ? AND variant = ? AND location = ?"
-_BALANCES = f"SELECT {quoted(_STOCK.names)} FROM stock_balance WHERE (qty <> 0 OR amount <> 0)"
-_BALANCE_ORDER = " ORDER BY item, variant, location, lot, package"
+
+
+@functools.cache
+def _entries_page(numbers: tuple[tuple[str, bool], ...], *, increases: bool, newest_first: bool, is_first: bool) -> str:
+    """Return the statement of a page of open entries; of each number given it says whether it is blank.
+
+    Each index of a number holds the entries that have one: the statement must say so to be answered from it.
+    """
+    only = "".join(f" AND {name} = ?" + (f" AND {name} <> ''" if is_one else "") for name, is_one in numbers)
+    sign = ">" if increases else "<"
+    after = "" if is_first else f" AND (posting_date, posted_at, entry) {'<' if newest_first else '>'} (?, ?, ?)"
+    way = " DESC" if newest_first else ""
+    return (
+        f"SELECT {quoted(_ENTRY.names)} FROM open_entry WHERE item = ? AND variant = ? AND location = ?{only} "
+        f"AND remaining_qty {sign} 0{after} ORDER BY posting_date{way}, posted_at{way}, entry{way} LIMIT {PAGE}"
+    )
+
+
+@functools.cache
+def _balances(*names: str) -> str:
+    """Return the statement of the balances in which these columns equal values."""
+    where = "".join(f" AND {name} = ?" for name in names)
+    return (
+        f"SELECT {quoted(_STOCK.names)} FROM stock_balance WHERE (qty <> 0 OR amount <> 0){where} "
+        "ORDER BY item, variant, location, lot, package"
+    )
 
 
 class StockBooks:
@@ -37,24 +61,19 @@ class StockBooks:
         newest_first: bool = False,
     ) -> Iterator[OpenEntry]:
         """Yield the open entries of one sign in the order of LED-19, a page at a time."""
-        numbers = {"lot": lot, "serial": serial, "package": package}
-        wanted = {name: number for name, number in numbers.items() if number is not None}
-        # each index of a number holds the entries that have one: the statement must say so to be answered from it
-        only = "".join(f" AND {name} = ?" + (f" AND {name} <> ''" if number else "") for name, number in wanted.items())
-        sign = " AND remaining_qty > 0" if increases else " AND remaining_qty < 0"
-        after = f" AND (posting_date, posted_at, entry) {'<' if newest_first else '>'} (?, ?, ?)"
-        way = " DESC" if newest_first else ""
-        order = f" ORDER BY posting_date{way}, posted_at{way}, entry{way} LIMIT {PAGE}"
-        values: list[Value] = [item, variant, location, *wanted.values()]
-        page = self._connection.execute(_ENTRIES + only + sign + order, values).fetchall()
+        given = {"lot": lot, "serial": serial, "package": package}
+        numbers = tuple((name, bool(number)) for name, number in given.items() if number is not None)
+        values: list[Value] = [item, variant, location, *(number for number in given.values() if number is not None)]
+        sql = _entries_page(numbers, increases=increases, newest_first=newest_first, is_first=True)
+        page = self._connection.execute(sql, values).fetchall()
         while page:
             for row in page:
                 yield _ENTRY.entity(row)
             if len(page) < PAGE:
                 return
             entry, *_, posting_date, posted_at, _ = page[-1]
-            last = [*values, posting_date, posted_at, entry]
-            page = self._connection.execute(_ENTRIES + only + sign + after + order, last).fetchall()
+            sql = _entries_page(numbers, increases=increases, newest_first=newest_first, is_first=False)
+            page = self._connection.execute(sql, [*values, posting_date, posted_at, entry]).fetchall()
 
     def on_hand(
         self, item: str, variant: str | None = None, location: str | None = None, lot: str | None = None
@@ -62,8 +81,7 @@ class StockBooks:
         """Return the balances of an item."""
         given = {"item": item, "variant": variant, "location": location, "lot": lot}
         wanted = {name: value for name, value in given.items() if value is not None}
-        where = "".join(f" AND {name} = ?" for name in wanted)
-        rows = self._connection.execute(_BALANCES + where + _BALANCE_ORDER, list(wanted.values()))
+        rows = self._connection.execute(_balances(*wanted), list(wanted.values()))
         return [_STOCK.entity(row) for row in rows]
 
     def has_entries(self, item: str) -> bool:
@@ -73,5 +91,5 @@ class StockBooks:
 
     def at_location(self, location: str) -> list[StockRow]:
         """Return the balances of a location."""
-        rows = self._connection.execute(f"{_BALANCES} AND location = ?{_BALANCE_ORDER}", (location,))
+        rows = self._connection.execute(_balances("location"), (location,))
         return [_STOCK.entity(row) for row in rows]
