@@ -143,21 +143,21 @@ def mapped_rows(map: ImportMap, path: FilePath) -> Iterator[MappedRow]:
 
     Raises SiteFaults: the file cannot be read, or its first line lacks columns that the map names.
     """
-    records = _records(map, path)
-    line, header = next(records, (1, []))
+    lines = records(map, path)
+    line, header = next(lines, (1, []))
     names = [name.strip() for name in header]
     missing = [column for column in map.columns if names.count(column) != 1]
     if missing:
         wrong = f"not one column of the name {' or '.join(missing)}"
         raise SiteFaults([Fault(Place(str(path), line), "", wrong, f"the columns are {', '.join(names) or 'none'}")])
-    return _rows(map, path, records, names)
+    return _rows(map, path, lines, names)
 
 
 def _rows(
-    map: ImportMap, path: FilePath, records: Iterator[tuple[int, list[str]]], names: list[str]
+    map: ImportMap, path: FilePath, lines: Iterator[tuple[int, list[str]]], names: list[str]
 ) -> Iterator[MappedRow]:
     try:
-        for line, cells in records:
+        for line, cells in lines:
             if len(cells) == len(names):
                 row = dict(zip(names, (cell.strip() for cell in cells), strict=True))
                 yield _mapped(map, Place(str(path), line), row)
@@ -195,8 +195,8 @@ def _columns(name: str, sources: tuple[Source, ...]) -> str:
     return f"column {' and '.join(columns)}" if columns else name
 
 
-def _records(map: ImportMap, path: FilePath) -> Iterator[tuple[int, list[str]]]:
-    """Yield the records of the file with the line each starts on."""
+def records(map: ImportMap, path: FilePath) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of the file as they stand there, with the line each starts on; the first one is the names."""
     line = 1
     encoding = "utf-8-sig" if map.csv.encoding == "utf-8" else map.csv.encoding
     try:

@@ -7,7 +7,7 @@ the door. Not here: the file and its columns (config/import_map), how a fault is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,8 @@ from domain.values import ONE, ZERO
 from domain.work.opening import opening_lines, post_opening
 from domain.work.posted import Posted, posted_from
 
+Progress = Callable[[int, int], None]
+"""Called with how many rows are judged and how many there are."""
 LONGEST_NO = 20
 FIXED_BY_ENTRIES = ("type", "costing", "base_uom", "tracking")
 """What an item keeps once it has entries (ITM-03, COS-01, ITM-11, tracking.md 5)."""
@@ -128,17 +130,17 @@ class StockChecked:
 
 @dataclass(frozen=True, slots=True)
 class StockImported:
-    """What was posted; None, and nothing written, where there are faults."""
+    """What was posted, by this command or an earlier one of the same file; None where there are faults."""
 
     posted: Posted | None
-    posted_before: bool
-    """An earlier command posted this file; this one wrote nothing."""
     faults: tuple[RowFault, ...] = ()
 
 
-def check_items(books: Books, situation: Situation, command: ImportItems) -> ItemsImported:
+def check_items(
+    books: Books, situation: Situation, command: ImportItems, progress: Progress | None = None
+) -> ItemsImported:
     """Say what `import_items` would do, without doing it."""
-    return _planned(books, situation, command)[0]
+    return _planned(books, situation, command, progress)[0]
 
 
 def import_items(books: Books, situation: Situation, command: ImportItems) -> ItemsImported:
@@ -152,7 +154,9 @@ def import_items(books: Books, situation: Situation, command: ImportItems) -> It
     return result
 
 
-def check_stock(books: Books, situation: Situation, command: ImportStock) -> StockChecked:
+def check_stock(
+    books: Books, situation: Situation, command: ImportStock, progress: Progress | None = None
+) -> StockChecked:
     """Judge every row as the door would, one after the other, and add up what they would post."""
     told = situation.confirming("bin_full_ask")  # the goods lie there already, as in post_opening
     stock, numbers = StockOnTheWay(books, told), NumbersOnTheWay(books)
@@ -160,7 +164,9 @@ def check_stock(books: Books, situation: Situation, command: ImportStock) -> Sto
     zero_rows: list[int] = []
     faults: list[RowFault] = []
     pieces = value = ZERO
-    for row in command.rows:
+    for done, row in enumerate(command.rows, 1):
+        if progress:
+            progress(done, len(command.rows))
         if not row.line.qty:
             zero_rows.append(row.row)
             continue
@@ -180,11 +186,11 @@ def import_stock(books: Books, situation: Situation, command: ImportStock) -> St
     """Post opening stock, all of it or nothing where a row has a fault (right `set_up`)."""
     require_right(situation, "set_up")
     if before := posted_before(books, situation.operation_id):
-        return StockImported(before, posted_before=True)
+        return StockImported(before)
     checked = check_stock(books, situation, command)
     if checked.faults:
-        return StockImported(None, posted_before=False, faults=checked.faults)
-    return StockImported(post_opening(books, situation, opening_lines(checked.lines)), posted_before=False)
+        return StockImported(None, checked.faults)
+    return StockImported(post_opening(books, situation, opening_lines(checked.lines)))
 
 
 def posted_before(books: Books, operation_id: str) -> Posted | None:
@@ -199,13 +205,17 @@ def _parts(books: Books, situation: Situation, line: JournalLine, numbers: Numbe
     return check_line(books, situation, line, numbers)
 
 
-def _planned(books: Books, situation: Situation, command: ImportItems) -> tuple[ItemsImported, list[Entity]]:
+def _planned(
+    books: Books, situation: Situation, command: ImportItems, progress: Progress | None = None
+) -> tuple[ItemsImported, list[Entity]]:
     """Return what becomes of every item, and the entities that are not yet as the rows say."""
     states: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
     to_save: list[Entity] = []
     faults: list[RowFault] = []
     first_row: dict[tuple[str, str], int] = {}
-    for row in command.rows:
+    for done, row in enumerate(command.rows, 1):
+        if progress:
+            progress(done, len(command.rows))
         before = books.records.one(Item, row.no)
         item = replace(before or Item(no=row.no, costing=situation.settings.default_costing), **row.fields)
         item = replace(item, gtin=_as_held(item.gtin))

@@ -13,6 +13,7 @@ from domain.values import plain
 
 LONGEST_LINE = 2_000
 BAR = 30
+STEPS = 100
 
 
 def say(text: str = "") -> None:
@@ -45,6 +46,8 @@ def progress(title: str) -> Callable[[int, int], None]:
     """Return what shows how much is done of how much there is to do, where somebody looks at standard error."""
 
     def show(done: int, all: int) -> None:
+        if done < all and done % max(all // STEPS, 1):
+            return
         bar = "#" * (BAR * done // max(all, 1))
         sys.stderr.write(f"\r{title} [{bar:{BAR}}] {done:,}/{all:,}" if done < all else "\r\x1b[K")
         sys.stderr.flush()

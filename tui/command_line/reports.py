@@ -11,7 +11,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
@@ -24,9 +24,10 @@ from domain.ledger.entries import shown
 from domain.people.books import ScanRecord
 from domain.records import E
 from domain.site import Bin, Location, SiteHead
-from domain.values import ZERO, code, plain
+from domain.values import ZERO, code
 from storage import Store
 from storage.reports import LedgerLine, StockLine, bin_lines, ledger_lines, scan_lines, stock_lines
+from tui.command_line.csv_fields import as_text, csv_field
 from tui.command_line.printing import complain, counted, figure
 from tui.command_line.system import note, opened, system
 from tui.texts import clean
@@ -36,8 +37,6 @@ WIDEST = 40
 """Of a column of a table: longer text is cut in the middle there, never in CSV."""
 SAMPLE = 200
 """Rows that decide how wide the columns are; a wider one that comes later pushes the rest of its line."""
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""What a field must not start with, or a spreadsheet takes it for a formula (SAF-42)."""
 
 
 def stock(options: Namespace) -> int:
@@ -87,12 +86,6 @@ def scans(options: Namespace) -> int:
     return 0
 
 
-def csv_field(value: object) -> str:
-    """Return a value as a field of a CSV file; a text that looks like a formula gets an apostrophe before it."""
-    text = _text(value)
-    return f"'{text}" if isinstance(value, str | bytes) and text.startswith(RISKY) else text
-
-
 def _write(store: Store, options: Namespace, name: str, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a report where it was asked for; one that leaves the screen is an export and is noted (SAF-31)."""
     if options.output or options.format == "csv":
@@ -131,17 +124,7 @@ def _table(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _cell(value: object) -> str:
-    return clean(_text(value), WIDEST)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    if isinstance(value, bytes):
-        return value.decode("utf-8", errors="backslashreplace")
-    return "" if value is None else str(value)
+    return clean(as_text(value), WIDEST)
 
 
 @contextmanager

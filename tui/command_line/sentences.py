@@ -37,12 +37,18 @@ _SENTENCES: dict[str, Text] = {
     # What was typed
     "unknown": {
         "prompt=who": "There is no operator {code}.",
-        "prompt=uom": "There is no unit {code}.",
+        "prompt=uom": "There is no unit {code} in the site file.",
+        "prompt=unit": "The item has no unit {code}.",
         "prompt=tracking": "There is no tracking code {code}.",
         "prompt=profile": "There is no device profile {code} in the site file.",
         "prompt": "There is no {prompt} {code}.",
         "": "There is no {code}.",
     },
+    "missing": "{what} is missing.",
+    "no_such_unit": "{item} has no unit {uom}.",
+    "duplicate": "This serial stands in the file twice.",
+    "bin_elsewhere": "Location {location} has no bin {bin}.",
+    "no_bins": "Location {location} has no bins.",
     "bad_day": "{text} is not a date: write it like 2026-12-31.",
     # Files
     "file_exists": "There is a file {file} already: it is kept as it is, choose another name.",

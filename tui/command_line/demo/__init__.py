@@ -1,0 +1,67 @@
+"""`aisle demo`: a warehouse to try out, made once through the same import that a customer uses."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from domain.books import Books
+from domain.people.access import SetPin, set_pin
+from domain.site import Operator
+from tui.command_line import importing
+from tui.command_line.printing import say
+from tui.command_line.site import DATABASE, make
+from tui.command_line.system import opened, system
+
+DATA = Path(__file__).parent
+PINS = {"ANNA": "314159", "PETER": "271828", "SARA": "161803", "VERA": "141421", "ADAM": "173205"}
+"""Known to everybody, and so for the demo only."""
+SCANS = """
+  OP-0001           Anna's badge (ANNA will do), then her PIN, then Enter for her home location
+  8                 at the menu: look something up
+  09506000001029    the barcode of an item
+  19506000001019    the barcode of a box of 100 bolts
+  BOLT-M8-40        a code of your own for an item
+  B:N-01-01         the label of a bin
+  L:COF-2611        the label of a lot
+  S:HS-40211        the label of a serial number
+  %%BACK            Esc, as a label
+"""
+
+
+def run(options: Namespace) -> int:
+    """Make the demo where it is not there yet, say who may log in and what to scan, and start the terminal."""
+    folder = Path(options.folder)
+    options.database = str(folder / DATABASE)
+    if not Path(options.database).exists():
+        _make(folder, options)
+    with opened(options) as store:
+        operators = store.question(lambda books: books.records.rows(Operator))
+    say(f"Demo warehouse in {folder}. Operators, PINs and roles:")
+    for operator in operators:
+        say(f"  {operator.code:6} {PINS.get(operator.code, '-'):8} {operator.role}")
+    say(f"To type or scan, each ended by Enter:{SCANS}")
+    if options.no_run:
+        return 0
+    from tui.command_line.floor import run as run_floor
+
+    say("Enter starts the terminal.")
+    sys.stdin.readline()
+    options.terminal, options.profile = "demo", ""
+    return run_floor(options)
+
+
+def _make(folder: Path, options: Namespace) -> None:
+    """Import the demo's items and stock and set its PINs."""
+    make(folder, "demo.yaml")
+    for kind in ("items", "stock"):
+        asked = {"file": str(DATA / f"{kind}.csv"), "map": str(DATA / f"{kind}-map.yaml")}
+        getattr(importing, kind)(Namespace(**vars(options), **asked, yes=True, preview=False, rejects=None))
+    with opened(options) as store:
+        store.transaction(_set_pins)
+
+
+def _set_pins(books: Books) -> None:
+    for operator, pin in PINS.items():
+        set_pin(books, system(books), SetPin(operator, pin))
