@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.errors import NeedsConfirm, Refused
-from domain.people.rights import works_at
 from tui.jobs.adjust import Adjust
 from tui.jobs.count import Count
 from tui.jobs.job import Do, Given, Job, Step, not_here
@@ -127,7 +126,7 @@ def _is_offered(entry: str, do: Do) -> bool:
 
 
 def _switched(menu: Menu | None, location: str, do: Do) -> Step:
-    if not works_at(do.situation.operator, location):
+    if location not in do.ask(locations_of, do.situation.operator):
         raise Refused("not_your_location", location=location)
     return Step(menu, location=location, message=Message("at_location", {"location": location}))
 

@@ -227,6 +227,15 @@ def test_saf_29_a_location_that_is_not_ones_own_is_refused_and_the_denial_audite
     assert [(row.record_key, row.new) for row in floor.house.audits("not_your_location")] == [("ANNA", location)]
 
 
+def test_a_location_without_floor_log_in_is_not_switched_to(floor: Floor) -> None:
+    floor.house.keep(Location(EAST, use_adcs=False))
+    hand = floor.at_work()
+
+    hand.scans(EAST)
+
+    assert (hand.refused, hand.view.location) == ("not_your_location", SILVER)
+
+
 def test_saf_29_a_denied_right_is_audited_though_the_command_is_undone(floor: Floor) -> None:
     hand = floor.at_work("VERA")
 
