@@ -324,7 +324,7 @@ class Terminal:
         if command:
             state = self._pressed(books, state, command)
             return state, _verdict_of(state, reading)
-        times = _times_of(line.text, reading)
+        times = None if _is_secret(state) else _times_of(line.text, reading)
         if times is not None:
             return replace(state, times=times, message=Message("next_counts", {"qty": times})), _Verdict(
                 reading=reading

@@ -198,6 +198,18 @@ def test_a_pin_is_neither_in_the_journal_nor_in_the_session_nor_in_the_trail(flo
     assert [scan.raw for scan in floor.scans() if scan.prompt == "pin"] == [b""] * 7
 
 
+@pytest.mark.parametrize("typed", [f"{PIN}*", f"{PIN} ", f"1{PIN}9"])
+def test_a_mistyped_pin_is_kept_nowhere_either(floor: Floor, typed: str) -> None:
+    hand = floor.hand()
+    hand.types("ANNA")
+
+    hand.types(typed)
+
+    (session,) = floor.house.rows(TerminalSession)
+    assert PIN not in session.state + floor.scans()[-1].raw.decode() + floor.scans()[-1].reading
+    assert hand.refused == "login_refused" or typed.strip() == PIN
+
+
 def test_decision_11_a_location_label_at_the_menu_switches_the_location(floor: Floor) -> None:
     hand = floor.at_work()
 
