@@ -193,11 +193,12 @@ class Terminal:
         return self._transact(lambda books, state, scans: self._stepped(books, state, scans, opened))
 
     def idle(self) -> View:
-        """Lock the terminal (SAF-24); nobody signed in, nothing to lock."""
+        """Lock the terminal (SAF-24); where nobody is signed in, a log-in left half way is forgotten."""
 
         def lock(state: State, _: Do) -> Step:
-            is_open = state.operator and not isinstance(state.job, Lock)
-            return Step(state.job, push=Lock() if is_open else None)
+            if not state.operator:
+                return Step(Login())
+            return Step(state.job, push=None if isinstance(state.job, Lock) else Lock())
 
         return self._transact(lambda books, state, scans: self._stepped(books, state, scans, lock))
 

@@ -154,6 +154,15 @@ def test_saf_31_log_in_and_log_off_are_in_the_trail(floor: Floor) -> None:
     assert [row.record_key for field in ("login", "logoff") for row in floor.house.audits(field)] == ["ANNA", "ANNA"]
 
 
+def test_a_log_in_left_half_way_is_forgotten_when_nobody_comes(floor: Floor) -> None:
+    hand = floor.hand()
+    hand.types("ANNA", PIN)
+
+    hand.view = hand.terminal.idle()
+
+    assert hand.prompt == "login who"
+
+
 @pytest.mark.parametrize("key", ["ok", "back"])
 def test_logging_off_wants_a_1(floor: Floor, key: str) -> None:
     hand = floor.at_work()
