@@ -171,6 +171,7 @@ class Capture:
 
     def _take(self, byte: int) -> list[Token]:
         """Take a byte that is no end mark: data inside a burst, else part of a run."""
+        self._given_at = -inf
         if self._in_burst:
             self._held.append(byte)
             self._see_paste_end()
@@ -200,16 +201,14 @@ class Capture:
     def _line(self) -> Line:
         line = Line(bytes(self._held), self._source, self._last)
         self._held.clear()
-        self._given_at = -inf
         self._in_burst = bool(self._paste_room)
         self._source = "pasted" if self._paste_room else "keyed"
         self._shown = ""
         return line
 
     def _line_without_end(self) -> list[Token]:
-        line = self._line()
         self._given_at = self._last
-        return [line]
+        return [self._line()]
 
     def _see_burst(self) -> None:
         """Begin a burst, unless the run is one editing key held down: those repeat as fast as a scanner sends."""

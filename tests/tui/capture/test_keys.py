@@ -106,9 +106,10 @@ def test_where_text_is_wanted_a_digit_waits_for_its_enter() -> None:
     assert played(b"3") == []
 
 
-def test_enter_is_no_part_of_a_digit_that_another_line_has_followed() -> None:
+@pytest.mark.parametrize(("between", "expected"), [(b"9\r", [b"2", b"9", b""]), (b"\x1bOQ", [b"2", b""])])
+def test_enter_is_no_part_of_a_digit_that_something_else_has_followed(between: bytes, expected: list[bytes]) -> None:
     capture = digit_prompt()
 
-    tokens = capture.feed(b"2", 0) + capture.feed(b"9\r", 0.1) + capture.feed(b"\r", 0.3)
+    tokens = capture.feed(b"2", 0) + capture.feed(between, 0.1) + capture.feed(b"\r", 0.3)
 
-    assert raws(tokens) == [b"2", b"9", b""]
+    assert raws(tokens) == expected
