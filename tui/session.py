@@ -327,9 +327,8 @@ class Terminal:
             return state, _verdict_of(state, reading)
         times = None if _is_secret(state) else _times_of(line.text, reading)
         if times is not None:
-            return replace(state, times=times, message=Message("next_counts", {"qty": times})), _Verdict(
-                reading=reading
-            )
+            counting = replace(state, times=times, last_text="", message=Message("next_counts", {"qty": times}))
+            return counting, _Verdict(reading=reading)
         if self._is_repeat(state, head.scanning.repeat_ms, line):
             repeated = replace(state, message=Message("repeat_ignored"), last_at=repr(line.at), outcome="none")
             return repeated, _Verdict("ignored", "repeat_ignored", reading)
