@@ -157,7 +157,9 @@ def _answer(view: View, columns: int, rows: int, speak: Speak) -> list[Row]:
     if message is None:
         return []
     role = TAKEN if view.outcome != "none" else ""
-    text = speak(message, max(columns * rows, HANDHELD if rows > 1 else columns))
+    text = speak(message, columns * rows)
+    if cell_len(text) > columns * rows:  # it takes the row of the keys as well, so nothing need be cut
+        text = speak(message, HANDHELD)
     return [Row(row, role) for row in wrapped(text, columns)]
 
 

@@ -62,6 +62,12 @@ def test_the_biggest_thing_is_cut_last_and_rather_stands_where_the_keys_were() -
     assert shown[5:7] == ["LS-..0042 Scr..x 40", "QTY>[99999.99999]"]
 
 
+def test_an_answer_that_takes_two_rows_even_when_cut_is_told_whole() -> None:
+    counted = {"item": "1003", "number": "LOT-K", "qty": Decimal(2), "uom": "PCS"}
+
+    assert texts(replace(BIN, message=Message("counted", counted)))[-2:] == ["1003 LOT-K: 2 PCS", "counted"]
+
+
 def test_a_number_wraps_where_a_name_would_be_cut() -> None:
     assert texts(LOOKUP)[2:4] == ["On hand 99999.99999", "PCS"]
 
