@@ -88,10 +88,10 @@ def scans(options: Namespace) -> int:
 
 def _write(store: Store, options: Namespace, name: str, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a report where it was asked for; one that leaves the screen is an export and is noted (SAF-31)."""
-    if options.output or options.format == "csv":
-        where = options.output or "standard output"
-        store.transaction(lambda books: note(books, system(books), "report", name, "export", where))
     with _output(options.output) as output:
+        if options.output or options.format == "csv":
+            where = options.output or "standard output"
+            store.transaction(lambda books: note(books, system(books), "report", name, "export", where))
         if options.format == "csv":
             _write_csv(output, names, rows)
         else:

@@ -49,6 +49,7 @@ _SENTENCES: dict[str, Text] = {
     "duplicate": "This serial stands in the file twice.",
     "bin_elsewhere": "Location {location} has no bin {bin}.",
     "no_bins": "Location {location} has no bins.",
+    "bad_pin": "A PIN has 6 to 12 digits: not one digit all over, no run like 123456, not his own code or badge.",
     "bad_day": "{text} is not a date: write it like 2026-12-31.",
     # Files
     "file_exists": "There is a file {file} already: it is kept as it is, choose another name.",
