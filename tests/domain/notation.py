@@ -26,7 +26,7 @@ from domain.people.access import situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
 from domain.posting import JournalLine, Posting, TrackingRow, post
 from domain.records import Entity
-from domain.site import AdjustLimit, Bin, CountingRules, Location, Operator, ReasonCode, Settings, SiteHead
+from domain.site import AdjustLimit, Bin, BinContent, CountingRules, Location, Operator, ReasonCode, Settings, SiteHead
 from domain.situation import Situation
 from domain.values import plain
 from domain.work.adjusting import PostAdjustment, post_adjustment
@@ -183,6 +183,14 @@ class Warehouse:
     def locations(self, operator: str, *codes: str) -> None:
         """Let an operator work at these locations only."""
         self.keep(Operator(operator, role=PEOPLE[operator], locations=codes))
+
+    def room(self, bin: str, item: str, most: int) -> None:
+        """Say how much of an item a bin may hold."""
+        self.keep(BinContent(SILVER, bin, item, "", "PCS", max=Decimal(most)))
+
+    def freeze(self, freeze: str) -> None:
+        """Say what counting freezes (counting.md 38)."""
+        self.set(counting=CountingRules(freeze))
 
     def set(self, **settings: Any) -> None:
         """Change settings of the site."""
