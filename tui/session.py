@@ -297,6 +297,7 @@ class Terminal:
         return state, scans
 
     def _one(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
+        state = replace(state, is_beep=False)
         if line is None or not line.raw:
             return self._commanded(books, state, scans, command)
         if state.question is not None and len(line.text) > 1 and not by_typed(line.text) and not _is_secret(state):
@@ -457,7 +458,6 @@ class Terminal:
             location=location,
             message=step.message,
             outcome=step.outcome,
-            is_beep=False,
             refusal=None,
             ignored=0,
         )
@@ -555,7 +555,7 @@ def _refused(state: State, refused: AisleError, situation: Situation) -> State:
     }
     message = Message(refused.code, {name: as_fact(value) for name, value in facts.items()})
     jobs = (*state.jobs[:-1], state.job.after_refusal())
-    return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none", is_beep=False)
+    return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none")
 
 
 def _verdict_of(state: State, reading: Reading) -> _Verdict:

@@ -92,6 +92,20 @@ def test_where_yes_overrides_a_rule_enter_is_no_and_1_is_yes(floor: Floor) -> No
     assert hand.told == "posted"
 
 
+def test_a_question_asked_after_a_beep_is_shown(floor: Floor) -> None:
+    floor.house.freeze("warn")
+    floor.house.open_count("W-01", by="SUE")
+    hand = floor.at_work()
+    hand.types("7")
+    hand.scans("W-01", "1000")
+    hand.types("1", "2", "2")
+    hand.scans("1000")
+
+    hand.presses("ok")
+
+    assert (hand.asked, hand.view.bells) == ("bin_in_count", 1)
+
+
 def test_two_questions_for_one_answer_are_asked_one_after_the_other(floor: Floor) -> None:
     floor.house.freeze("warn")
     floor.house.open_count("W-01", by="SUE")
