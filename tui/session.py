@@ -300,19 +300,23 @@ class Terminal:
         state = replace(state, is_beep=False)
         if line is None or not line.raw:
             return self._commanded(books, state, scans, command)
-        if state.question is not None and len(line.text) > 1 and not by_typed(line.text) and not _is_secret(state):
+        reading = self._read(books, state, line.text)
+        command = _command_of(line.text, reading)
+        if state.question is not None and len(line.text) > 1 and not command and not _is_secret(state):
             held = HeldLine(line.raw.hex(), line.source, repr(line.at))
             return replace(state, held=(*state.held, held)), scans  # a question takes only its keys (SCN-13)
         before = state
-        state, verdict = self._read_and_answered(books, state, line)
+        state, verdict = self._line_answered(books, state, line, reading, command)
         return state, self._journalled(books, before, scans, line, verdict)
 
-    def _read_and_answered(self, books: Books, state: State, line: Line) -> tuple[State, _Verdict]:
+    def _read(self, books: Books, state: State, text: str) -> Reading:
         head = books.records.one(SiteHead, 1) or SiteHead()
         profile = head.scanning.profiles.get(self._profile, DeviceProfile())
-        situation = self._situation(books, state)
-        reading = read(line.text, head.scanning, profile, situation.work_date)
-        command = _command_of(line.text, reading)
+        return read(text, head.scanning, profile, self._situation(books, state).work_date)
+
+    def _line_answered(
+        self, books: Books, state: State, line: Line, reading: Reading, command: str
+    ) -> tuple[State, _Verdict]:
         if state.refusal is not None and state.job.holds_refusals:
             if command in (ENTER, BACK):
                 return _acknowledged(state), _Verdict(reading=reading)
@@ -330,7 +334,7 @@ class Terminal:
         if times is not None:
             counting = replace(state, times=times, last_text="", message=Message("next_counts", {"qty": times}))
             return counting, _Verdict(reading=reading)
-        if self._is_repeat(state, head.scanning.repeat_ms, line):
+        if self._is_repeat(books, state, line):
             repeated = replace(state, message=Message("repeat_ignored"), last_at=repr(line.at), outcome="none")
             return repeated, _Verdict("ignored", "repeat_ignored", reading)
         given = Given(reading, line.source, line.at)
@@ -339,13 +343,12 @@ class Terminal:
         state = replace(state, times=ONE, last_text=last_text, last_at=repr(line.at))
         return state, _verdict_of(state, reading)
 
-    def _is_repeat(self, state: State, repeat_ms: int, line: Line) -> bool:
-        is_same = line.text == state.last_text and line.source != "keyed" and bool(state.last_at)
-        return (
-            is_same
-            and state.job.prompt in _COUNTING_PROMPTS
-            and 0 <= (line.at - float(state.last_at)) * 1000 < repeat_ms
-        )
+    def _is_repeat(self, books: Books, state: State, line: Line) -> bool:
+        """Say whether a scan is the same as the last one at a counting prompt, too soon to be another (SCN-14)."""
+        if line.source == "keyed" or line.text != state.last_text or state.job.prompt not in _COUNTING_PROMPTS:
+            return False
+        head = books.records.one(SiteHead, 1) or SiteHead()
+        return 0 <= (line.at - float(state.last_at)) * 1000 < head.scanning.repeat_ms
 
     def _commanded(self, books: Books, state: State, scans: int, command: str) -> tuple[State, int]:
         if state.refusal is not None and (state.job.holds_refusals or command == ENTER):
@@ -433,10 +436,8 @@ class Terminal:
         """Answer the same input again, with what was confirmed or chosen."""
         if question.line is None:
             return self._pressed(books, state, question.command, confirmed)
-        head = books.records.one(SiteHead, 1) or SiteHead()
-        profile = head.scanning.profiles.get(self._profile, DeviceProfile())
         raw = bytes.fromhex(question.line.raw).decode("utf-8", "surrogateescape")
-        reading = read(raw, head.scanning, profile, self._situation(books, state).work_date)
+        reading = self._read(books, state, raw)
         given = Given(reading, question.line.source, float(question.line.at))
         return self._answer(books, state, given, confirmed, chosen)
 

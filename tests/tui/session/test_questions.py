@@ -44,6 +44,12 @@ def test_any_other_key_does_nothing(floor: Floor, hand: Hand, key: str) -> None:
     assert (hand.asked, lines(floor)) == ("not_expected", [])
 
 
+def test_labels_answer_like_the_keys(floor: Floor, hand: Hand) -> None:
+    hand.scans("%%CANCEL")
+
+    assert (hand.prompt, hand.asked, lines(floor)) == ("count qty", "", [])
+
+
 def test_scn_13_scans_are_held_and_answered_in_their_order_afterwards(floor: Floor, hand: Hand) -> None:
     hand.scans("1001", "1001", "LOTS", apart=0.6)
     assert (hand.asked, len(floor.scans())) == ("not_expected", 6)
