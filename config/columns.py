@@ -53,7 +53,8 @@ class Source:
         if self.table is None:
             return found
         if found not in self.table:
-            raise Unreadable(f'"{found}" is not in its table', f"add it to one of {', '.join(list(self.table)[:10])}")
+            known = ", ".join(list(self.table)[:10])
+            raise Unreadable(f'"{found}" is not in its table', f"write one of {known}, or add it there")
         return self.table[found]
 
     @property

@@ -116,7 +116,7 @@ def read_map(path: FilePath, kind: str) -> ImportMap:
             if name not in node.entries:
                 findings.add(("fields",), f"{name} is missing", f'write `{name}: "{{its column}}"`')
     elif node is not None:
-        findings.add(("fields",), "is not a mapping", 'write one field a line, `no: "{its column}"`')
+        findings.add(("fields",), "is not a mapping", 'write one field a line, `item: "{its column}"`')
     findings.finish()
     return ImportMap(kind, (given or {}).get("csv", CsvForm()), sources)
 
@@ -146,10 +146,14 @@ def mapped_rows(map: ImportMap, path: FilePath) -> Iterator[MappedRow]:
     lines = records(map, path)
     line, header = next(lines, (1, []))
     names = [name.strip() for name in header]
-    missing = [column for column in map.columns if names.count(column) != 1]
+    place = Place(str(path), line)
+    missing = [column for column in map.columns if column not in names]
+    twice = [column for column in map.columns if names.count(column) > 1]
     if missing:
-        wrong = f"not one column of the name {' or '.join(missing)}"
-        raise SiteFaults([Fault(Place(str(path), line), "", wrong, f"the columns are {', '.join(names) or 'none'}")])
+        there = f"the columns are {', '.join(names)}" if names else "the file is empty"
+        raise SiteFaults([Fault(place, "", f"no column {', '.join(missing)}", there)])
+    if twice:
+        raise SiteFaults([Fault(place, "", f"several columns {', '.join(twice)}", "rename all but one")])
     return _rows(map, path, lines, names)
 
 
@@ -212,4 +216,6 @@ def records(map: ImportMap, path: FilePath) -> Iterator[tuple[int, list[str]]]:
         wrong = f"cannot be read ({error.strerror or 'unreadable'})"
         raise SiteFaults([Fault(Place(str(path)), "", wrong, "name a readable file")]) from error
     except (csv.Error, UnicodeError) as error:
-        raise SiteFaults([Fault(Place(str(path), line), "", f"is not CSV ({error})", "look for a quote")]) from error
+        raise SiteFaults(
+            [Fault(Place(str(path), line), "", f"is not CSV ({error})", "look for a quote that is not closed")]
+        ) from error
