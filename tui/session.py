@@ -323,8 +323,11 @@ class Terminal:
             return replace(state, ignored=state.ignored + 1), _Verdict("ignored", "refusal_stands", reading)
         state = _acknowledged(state)  # on menus and in look-up the next scan replaces the message (decision 25)
         if state.question is not None:
-            state = self._question_answered(books, state, command or line.text)
-            return state, _verdict_of(state, reading)
+            answered = self._question_answered(books, state, command or line.text)
+            is_ignored = answered is state
+            return answered, _Verdict("ignored", "question_stands", reading) if is_ignored else _verdict_of(
+                answered, reading
+            )
         if command == ENTER and state.job.prompt in _RISKY_PROMPTS:
             return state, _Verdict("ignored", "ok_label", reading)
         if command:

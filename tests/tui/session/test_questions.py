@@ -166,3 +166,11 @@ def test_an_item_with_variants_asks_which(floor: Floor) -> None:
 
     assert hand.prompt == "adjust sign"
     assert hand.body == ["body.bin", "body.item", "body.variant"]
+
+
+def test_decision_26_keys_at_a_question_that_mean_nothing_are_in_the_journal_as_ignored(
+    floor: Floor, hand: Hand
+) -> None:
+    hand.types("7")
+
+    assert (floor.scans()[-1].raw, floor.scans()[-1].outcome) == (b"7", "ignored")
