@@ -6,6 +6,7 @@ change of a field leaves an audit row. Its table has the same name in snake case
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import ClassVar, Protocol, TypeVar
 
@@ -27,6 +28,9 @@ class Records(Protocol):
 
     def one(self, kind: type[E], *key: object) -> E | None:
         """Return the entity with that key (values in the order of `KEY`), or None."""
+
+    def read_ahead(self, kind: type[E], keys: Iterable[tuple[object, ...]]) -> None:
+        """Read entities that `one` will be asked for, many at a time."""
 
     def rows(self, kind: type[E], **equal: object) -> list[E]:
         """Return the entities whose fields equal the given values, in key order."""

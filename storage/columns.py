@@ -30,6 +30,7 @@ Value: TypeAlias = str | int | bytes | None
 Convert: TypeAlias = Callable[[Any], Any]  # each is called with the one type of its column
 
 _UNITS = Decimal(100_000)
+_LARGEST = int(LARGEST * _UNITS)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
@@ -41,7 +42,7 @@ def scaled(value: Decimal) -> int:
         return 0
     units = value * _UNITS
     whole = int(units)
-    if whole != units or abs(value) > LARGEST:
+    if whole != units or abs(whole) > _LARGEST:
         raise InvariantBroken(f"{value} has more than five decimals or is too large to be kept")
     return whole
 
@@ -146,11 +147,6 @@ def quoted(names: Sequence[str]) -> str:
 def holders(count: int) -> str:
     """Return the placeholders of `count` values."""
     return ", ".join("?" * count)
-
-
-def rows_of(count: int, width: int) -> str:
-    """Return the placeholders of `count` rows of `width` values."""
-    return ", ".join([f"({holders(width)})"] * count)
 
 
 def as_json(value: object) -> str:

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from domain.errors import Collided, InvariantBroken
 from domain.ledger.entries import Application, BinEntry, ItemEntry, ValueEntry, shown
 from domain.values import fold
-from storage.columns import quoted, rows_of, shape_of
+from storage.batches import SIZES, batches, values_of
+from storage.columns import quoted, shape_of
 from storage.engines import Connection
 
 Appended: TypeAlias = Mapping[str, Sequence[Sequence[Any]]]
 """Table to the rows just appended to it, in the order of its columns (their types are the columns', hence Any)."""
 Key: TypeAlias = tuple[Any, ...]
-T = TypeVar("T")
 
 ONE_PIECE = 100_000
 """The quantity of a serial, as it is kept."""
@@ -46,18 +46,6 @@ class Derived:
     move: Callable[[Connection, Appended], None]
 
 
-_BATCHES = (64, 8, 1)
-"""Rows a statement moves at once; few sizes, so that each is compiled once."""
-
-
-def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    at = 0
-    for size in _BATCHES:
-        while len(rows) - at >= size:
-            yield rows[at : at + size]
-            at += size
-
-
 class _Sums:
     """A table of sums by key, moved by adding to them; a row whose sums are all 0 is not kept."""
 
@@ -66,16 +54,16 @@ class _Sums:
         columns = quoted([*keys.split(), *names])
         added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in names)
         self._add = {
-            size: f"INSERT INTO {table} ({columns}) VALUES {rows_of(size, self._keys + len(names))} "
+            size: f"INSERT INTO {table} ({columns}) {values_of(size, self._keys + len(names))} "
             f"ON CONFLICT ({quoted(keys.split())}) DO UPDATE SET {added} RETURNING {columns}"
-            for size in _BATCHES
+            for size in SIZES
         }
         self._drop = f"DELETE FROM {table} WHERE " + " AND ".join(f'"{key}" = ?' for key in keys.split())
 
     def add(self, connection: Connection, deltas: Mapping[Key, Sequence[int]]) -> list[Key]:
         """Add to the sums of each key; return the keys whose first sum is now below zero."""
         below = []
-        for keys in _batches(sorted(deltas)):
+        for keys in batches(sorted(deltas)):
             values = [value for key in keys for value in (*key, *deltas[key])]
             for row in connection.execute(self._add[len(keys)], values).fetchall():
                 key, sums = row[: self._keys], row[self._keys :]
@@ -149,13 +137,13 @@ def _move_bins(connection: Connection, rows: Appended) -> None:
 
 _DRAWN = _values(Application, "inbound_entry", "outbound_entry", "qty", "cost_application")
 _OPEN = {
-    size: f"WITH moved (entry, qty) AS (VALUES {rows_of(size, 2)}) "
+    size: f"WITH moved (entry, qty) AS ({values_of(size, 2)}) "
     "INSERT INTO open_entry "
     "SELECT id, item, variant, location, lot, serial, package, posting_date, posted_at, moved.qty "
     "FROM moved JOIN item_entry ON id = moved.entry WHERE true "
     "ON CONFLICT (entry) DO UPDATE SET remaining_qty = open_entry.remaining_qty + excluded.remaining_qty "
     "RETURNING entry, remaining_qty, (SELECT qty FROM item_entry WHERE id = entry)"
-    for size in _BATCHES
+    for size in SIZES
 }
 
 
@@ -170,7 +158,7 @@ def _move_open_entries(connection: Connection, rows: Appended) -> None:
         if outbound and not only_cost:
             deltas[inbound] += qty
             deltas[outbound] -= qty
-    for moved in _batches(sorted((entry, delta) for entry, delta in deltas.items() if delta)):
+    for moved in batches(sorted((entry, delta) for entry, delta in deltas.items() if delta)):
         found = connection.execute(_OPEN[len(moved)], list(chain.from_iterable(moved))).fetchall()
         missing = {entry for entry, _ in moved}.difference(entry for entry, _, _ in found)
         if missing:

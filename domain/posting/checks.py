@@ -10,6 +10,7 @@ from domain.books import Books
 from domain.costing.valuing import line_value, shares
 from domain.dates import formula_date
 from domain.errors import Refused
+from domain.items.card import Item, ItemUnit
 from domain.items.moving import Moved, in_base_unit, item_to_move
 from domain.places.lying import bin_of, check_block, check_class, location_of_adjustment
 from domain.posting.line import JournalLine, Part
@@ -38,8 +39,18 @@ def posting_date_allowed(situation: Situation, posting_date: date) -> date:
 
 def check_lines(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> list[Part]:
     """Turn lines into parts that may be posted as far as they can be judged without stock (adjusting.md 2-4, 9)."""
+    _read_ahead(books.records, lines)
     numbers = NumbersOnTheWay(books)
     return [part for line in lines for part in check_line(books, situation, line, numbers)]
+
+
+def _read_ahead(records: Records, lines: Sequence[JournalLine]) -> None:
+    """Read what a thousand lines name with a few statements."""
+    records.read_ahead(Item, ((line.item,) for line in lines))
+    found = [(line, item) for line in lines if (item := records.one(Item, line.item))]
+    records.read_ahead(ItemUnit, ((item.no, item.base_uom) for _, item in found))
+    keys = ((line.location, line.bin, item.no, line.variant, item.base_uom) for line, item in found if line.bin)
+    records.read_ahead(BinContent, keys)
 
 
 def check_line(books: Books, situation: Situation, line: JournalLine, numbers: NumbersOnTheWay) -> list[Part]:

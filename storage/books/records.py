@@ -6,10 +6,11 @@ that changed; one without a field, with all values as JSON, where it was made or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from domain.records import Entity
+from storage.batches import SIZES, batches, values_of
 from storage.books.ledger import LedgerBooks
 from storage.columns import Convert, as_json, as_text, holders, quoted, shape_of, table_of
 from storage.engines import Connection
@@ -30,6 +31,11 @@ class _Kept:
         changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
         self.rows = f'SELECT {quoted(names)} FROM "{self.table}"'
         self.one = self.rows + self._of_key
+        self.several = {
+            size: f"WITH wanted ({quoted(key)}) AS ({values_of(size, len(key))}) "
+            f'SELECT {quoted(names)} FROM wanted JOIN "{self.table}" USING ({quoted(key)})'
+            for size in SIZES
+        } | {1: self.one}
         self.order = f" ORDER BY {quoted(key)}"
         self.remove = f'DELETE FROM "{self.table}"{self._of_key}'
         self.save = (
@@ -80,6 +86,16 @@ class EntityBooks:
             self._known[kind, key] = kept.shape.entity(row) if row else None
         found: E | None = self._known[kind, key]
         return found
+
+    def read_ahead(self, kind: type[E], keys: Iterable[tuple[object, ...]]) -> None:
+        """Read the entities of these keys, many at a time."""
+        kept = _kept(kind)
+        for some in batches([key for key in dict.fromkeys(keys) if (kind, key) not in self._known]):
+            self._known |= dict.fromkeys((kind, key) for key in some)
+            values = [value for key in some for value in kept.key(key)]
+            for row in self._connection.execute(kept.several[len(some)], values):
+                entity = kept.shape.entity(row)
+                self._known[kind, _key(entity)] = entity
 
     def rows(self, kind: type[E], **equal: object) -> list[E]:
         """Return the entities whose fields equal the given values, in key order."""
