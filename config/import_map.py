@@ -146,14 +146,10 @@ def mapped_rows(map: ImportMap, path: FilePath) -> Iterator[MappedRow]:
     lines = records(map, path)
     line, header = next(lines, (1, []))
     names = [name.strip() for name in header]
-    place = Place(str(path), line)
-    missing = [column for column in map.columns if column not in names]
-    twice = [column for column in map.columns if names.count(column) > 1]
+    missing = [column for column in map.columns if names.count(column) != 1]
     if missing:
-        there = f"the columns are {', '.join(names)}" if names else "the file is empty"
-        raise SiteFaults([Fault(place, "", f"no column {', '.join(missing)}", there)])
-    if twice:
-        raise SiteFaults([Fault(place, "", f"several columns {', '.join(twice)}", "rename all but one")])
+        wrong = f"not one column of the name {' or '.join(missing)}"
+        raise SiteFaults([Fault(Place(str(path), line), "", wrong, f"the columns are {', '.join(names) or 'none'}")])
     return _rows(map, path, lines, names)
 
 

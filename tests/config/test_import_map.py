@@ -184,12 +184,12 @@ def test_columns_the_file_lacks_are_one_fault_that_names_those_there_are(folder:
         rows(folder, map_of(folder, 'fields: {item: "{item}", qty: "{qty}", bin: "{bin}"}'), "item,quantity\n")
 
     assert str(refused.value).removeprefix(f"{folder}/") == (
-        "rows.csv:1: no column qty, bin: the columns are item, quantity"
+        "rows.csv:1: not one column of the name qty or bin: the columns are item, quantity"
     )
 
 
 def test_a_column_there_twice_is_not_taken_by_guess(folder: Path) -> None:
-    with pytest.raises(SiteFaults, match="several columns item: rename all but one"):
+    with pytest.raises(SiteFaults, match="not one column of the name item: the columns are item, quantity, item"):
         rows(folder, map_of(folder, STOCK), "item,quantity,item\n")
 
 
@@ -221,7 +221,7 @@ def test_rows_are_read_as_they_are_asked_for(folder: Path) -> None:
         ("fields: {item: A, qty: [1, 2]}", "map.yaml:1:24: fields.qty: is not a mapping"),
         ("fields: {item: A, qty: }", "map.yaml:1:24: fields.qty: needs one of column and template"),
         ("fields: {item: A, qty: {column: x, template: y}}", "fields.qty: needs one of column and template"),
-        ("fields: {item: A, qty: {colunm: x}}", 'fields.qty.colunm: unknown key: the closest known one is "column"'),
+        ("fields: {item: A, qty: {columns: x}}", 'fields.qty.columns: unknown key: the closest known one is "column"'),
         ('fields: {item: "{a", qty: 1}', 'map.yaml:1:16: fields.item: "{a" has a brace too many'),
         ('fields: {item: "{a:2}", qty: 1}', 'fields.item: "{a:2}" has a brace too many: write columns like'),
         ("fields: {item: A, qty: {column: x, values: []}}", "fields.qty.values: is not a table"),
