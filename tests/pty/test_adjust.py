@@ -56,8 +56,8 @@ def missing_lot(hand: Hand) -> None:
 
 def found_serial(hand: Hand, serial: str) -> None:
     """One piece, never asked how many; a serial in stock cannot be found once more."""
-    hand.give("B:W-05")
-    hand.see("BIN W-05", "ITEM>")
+    hand.give("B:W-02")
+    hand.see("BIN W-02", "ITEM>")
     hand.give("I:1004")
     hand.see("1004 Head lamp", "SN>")
     hand.give("S:SN1")
@@ -73,7 +73,7 @@ def found_serial(hand: Hand, serial: str) -> None:
     hand.digit(1)
     hand.see("1 PCS", "WHY>")
     hand.digit(1)
-    hand.see(f"W-05 1004 {serial} 1 PCS FOUND. Post? Enter", "ENTER>")
+    hand.see(f"W-02 1004 {serial} 1 PCS FOUND. Post? Enter", "ENTER>")
     hand.enter()
     hand.see("Posted as", "BIN>")
 

@@ -29,7 +29,7 @@ _ENTITIES = (
     Operator("SARA", role="supervisor", locations=("P", "SHOP"), home="P", badge="B2"),
     Location("P", "Plant", bin_mandatory=True),
     Location("SHOP", "Shop"),
-    *(Bin("P", code) for code in ("W-01", "W-02", "W-03", "W-04", "W-05", LONG_BIN)),
+    *(Bin("P", code) for code in ("W-01", "W-02", LONG_BIN, "K-1", "K-2", "K-3", "S-1", "S-2", "S-3")),
     ReasonCode("FOUND", "Found", position=1),
     ReasonCode("DAMAGED", "Damaged", position=2),
     TrackingCode("LOT", lot_specific=True, lot_warehouse=True),
@@ -46,16 +46,18 @@ _ENTITIES = (
 
 
 def _opening() -> list[JournalLine]:
-    """W-01 and the long bin to adjust, W-02 to count by keys, W-03 by scans, W-04 is empty, W-05 for serials."""
+    """W-01, the long bin and the serial of W-02 to adjust; K to count by keys and S by scans, their third bin empty."""
 
     def lies(item: str, qty: int, bin: str, row: TrackingRow = TrackingRow()) -> JournalLine:  # noqa: B008 - frozen
         return JournalLine("positive_adj", item, Decimal(qty), "P", bin, tracking=(row,))
 
     return [
-        *(lies("1001", 10, bin) for bin in ("W-01", LONG_BIN, "W-02", "W-03")),
-        *(lies("1002", 5, bin, TrackingRow(lot="L1")) for bin in ("W-01", LONG_BIN, "W-02", "W-03")),
+        *(lies("1001", 10, bin) for bin in ("W-01", LONG_BIN, "K-1", "S-1")),
+        *(lies("1002", 5, bin, TrackingRow(lot="L1")) for bin in ("W-01", LONG_BIN)),
+        *(lies("1002", 17, bin, TrackingRow(lot="L1")) for bin in ("K-1", "S-1")),
         lies("1003", 8, "W-01", TrackingRow(lot="G1", expires=date(2031, 1, 31))),
-        *(lies("1004", 1, "W-05", TrackingRow(serial=serial)) for serial in ("SN1", "SN2", "SN3")),
+        lies("1004", 1, "W-02", TrackingRow(serial="SN1")),
+        *(lies("1004", 1, f"{row}-2", TrackingRow(serial=f"{row}{no}")) for row in "KS" for no in (1, 2, 3)),
     ]
 
 

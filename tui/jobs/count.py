@@ -346,6 +346,8 @@ class Count:
             return (Message("body.count_what" if location_of(do).bin_mandatory else "body.count_location"),)
         if self.stage == "summary":
             return (Message("body.finish_count", {"done": done, "open": all_lines - done}),)
+        if self.stage == "list":
+            return (Message("body.not_counted" if done < all_lines else "body.all_counted"),)
         return self.line.body()
 
 

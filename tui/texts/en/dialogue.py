@@ -34,6 +34,8 @@ _BODY: dict[str, Text] = {
     # Count
     "body.count_what": "Scan a bin, or the number of a count",
     "body.count_location": "Enter counts all here, or scan a count",
+    "body.not_counted": "Not counted yet",
+    "body.all_counted": "All counted. F2 finishes",
     "body.open_line": "{item} {number}",
     "body.finish_count": "{done} counted, {open} open. Finish? Enter",
     # Look-up, explain

@@ -17,7 +17,7 @@ MESSAGES: dict[str, Text] = {
     },
     "choice": "{n} hits. Choose 1-{n}",
     "repeat_ignored": "Same scan again: ignored",
-    "scans_ignored": "{n} scans ignored",
+    "scans_ignored": {"n=1": "1 scan ignored", "": "{n} scans ignored"},
     "no_match_kind": {
         "prompt=item": "Not an item: {code}",
         "prompt": "Not a {prompt}: {code}",
@@ -172,7 +172,7 @@ MESSAGES: dict[str, Text] = {
     # Counting
     "recount": "Recount please",
     "add_or_replace": "Add (Enter) or Replace (8)?",
-    "open_lines": "{n} lines not counted",
+    "open_lines": {"n=1": "1 line not counted", "": "{n} lines not counted"},
     "count_twice": "{item} {bin} twice on {document}",
     "recording_open": "Recording {n} still open",
     "not_calculated": "Expected qty not calculated",
