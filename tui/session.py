@@ -305,9 +305,10 @@ class Terminal:
         if state.question is not None and len(line.text) > 1 and not command and not _is_secret(state):
             held = HeldLine(line.raw.hex(), line.source, repr(line.at))
             return replace(state, held=(*state.held, held)), scans  # a question takes only its keys (SCN-13)
-        before = state
+        before, sealed = state, books.ledger.sealed
         state, verdict = self._line_answered(books, state, line, reading, command)
-        return state, self._journalled(books, before, scans, line, verdict)
+        register = books.ledger.sealed if books.ledger.sealed != sealed else 0
+        return state, self._journalled(books, before, scans, line, verdict, register)
 
     def _read(self, books: Books, state: State, text: str) -> Reading:
         head = books.records.one(SiteHead, 1) or SiteHead()
@@ -495,7 +496,7 @@ class Terminal:
             books.records.note("operator", state.operator, "logoff", "", self._terminal)
         return State()
 
-    def _journalled(self, books: Books, state: State, scans: int, line: Line, verdict: _Verdict) -> int:
+    def _journalled(self, books: Books, state: State, scans: int, line: Line, verdict: _Verdict, register: int) -> int:
         """Keep the raw scan with its outcome; a PIN is never kept, only that one was typed."""
         is_secret = _is_secret(state)
         reading = verdict.reading
@@ -513,7 +514,7 @@ class Terminal:
                 outcome=verdict.outcome,
                 code=verdict.code,
                 reading="" if is_secret or reading is None else json.dumps(_told_reading(reading)),
-                register=0 if verdict.outcome != "accepted" else books.ledger.sealed,
+                register=register if verdict.outcome == "accepted" else 0,
             )
         )
         return scans + 1

@@ -54,6 +54,22 @@ def test_an_unreadable_scan_keeps_the_error_of_the_reader(floor: Floor) -> None:
     )
 
 
+def test_the_scan_whose_answer_posts_names_the_register_and_those_held_behind_it_do_not(floor: Floor) -> None:
+    floor.house.freeze("warn")
+    floor.house.open_count("W-01", by="SUE")
+    hand = floor.at_work()
+    hand.types("7")
+    hand.scans("W-01", "1000")
+    hand.types("1", "2", "2")
+    hand.presses("ok")
+    hand.scans("W-02", "1001")
+
+    hand.types("1")
+
+    posted = floor.house.entries()[-1].id >> 20
+    assert [(scan.raw, scan.register) for scan in floor.scans()[-3:]] == [(b"1", posted), (b"W-02", 0), (b"1001", 0)]
+
+
 @pytest.mark.parametrize("source", ["scanned", "keyed"])
 def test_the_source_is_kept(floor: Floor, source: str) -> None:
     hand = floor.at_work()
