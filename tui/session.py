@@ -367,7 +367,7 @@ class Terminal:
             if command == "find" and state.operator and not isinstance(state.job, Lookup | Lock):
                 return Step(state.job, push=Lookup())
             if command == "explain" and state.operator and not isinstance(state.job, Lock):
-                return Step(state.job, push=Explain())
+                return Step(state.job, push=Explain.begin(do))
             if command == "help":
                 return Step(state.job, message=Message(f"hint.{state.job.prompt}"))
             return state.job.press(command, do)

@@ -72,6 +72,15 @@ def test_a_command_means_the_same_whichever_way_it_is_given(floor: Floor, comman
     assert (hand.prompt, hand.told or hand.asked or hand.refused) == AT_COUNT[command.id]
 
 
+@pytest.mark.parametrize("give", [by_key, by_typing, by_label])
+def test_explain_tells_the_scan_before_it(floor: Floor, give: Give) -> None:
+    hand = at_count(floor)
+
+    give(hand, COMMANDS[-1])
+
+    assert (hand.view.job, hand.view.body[0].facts) == ("explain", {"raw": "1000"})
+
+
 @pytest.mark.parametrize("text", [".z", ".D", ".d ", "..x", ".", "...", ".1"])
 def test_floor_flows_3_other_text_that_starts_with_a_point_is_data(floor: Floor, text: str) -> None:
     hand = floor.at_work("PIA")
