@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "run")
-    parser = _parser()
+    parser = command_line()
     options, unknown = parser.parse_known_args(words)
     if unknown:
         parser.exit(options.failed, f"aisle: {' '.join(unknown)} is not known here. See aisle {words[0]} --help.\n")
@@ -64,7 +64,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _parser() -> _Parser:
+def command_line() -> _Parser:
+    """Return the parser of everything that can be typed."""
     parser = _Parser(prog="aisle", description="Warehouse work on any terminal.")
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
