@@ -29,12 +29,14 @@ class Floor:
     house: Warehouse
     file: Path
     alive: set[str] = field(default_factory=set)
+    processes: int = 0
 
     def hand(
         self, terminal: str = "T1", *, store: TransactionStore | None = None, report: Callable[..., str] | None = None
     ) -> Hand:
         """Connect a new process to a terminal."""
-        holder = f"{terminal}-{len(self.alive)}"
+        self.processes += 1
+        holder = f"process {self.processes}"
         self.alive.add(holder)
         session = Terminal(
             store or self.house.store,

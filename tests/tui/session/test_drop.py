@@ -1,0 +1,265 @@
+"""The line drops at any prompt: nothing is posted, the work is taken up where it stood (floor-flows.md 15; SAF-04)."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.errors import SetupError
+from domain.people.books import ParkedWork
+from domain.site import SessionTimes
+from tests.tui.session.hand import PIN, Floor, Hand
+
+Steps = tuple[str, ...]
+
+ADJUST: list[tuple[str, Steps]] = [
+    ("bin", ()),
+    ("item", ("W-01",)),
+    ("sign", ("W-01", "1000")),
+    ("lot", ("W-01", "LOTS")),
+    ("serial", ("W-01", "PIECES")),
+    ("qty", ("W-01", "1000", "1")),
+    ("reason", ("W-01", "1000", "1", "3")),
+    ("summary", ("W-01", "1000", "1", "3", "2")),
+]
+COUNT: list[tuple[str, Steps]] = [
+    ("document", ()),
+    ("item", ("W-01",)),
+    ("lot", ("W-01", "LOTS")),
+    ("serial", ("W-01", "PIECES")),
+    ("qty", ("W-01", "1000")),
+    ("menu", ("W-01", ".m")),
+    ("summary", ("W-01", ".x", "1", ".d")),
+]
+MY_DAY: list[tuple[str, Steps]] = [("menu", ()), ("document", ("1",)), ("summary", ("1", "1"))]
+PLACES = [
+    *(("7", prompt, steps) for prompt, steps in ADJUST),
+    *(("6", prompt, steps) for prompt, steps in COUNT),
+    *(("98", prompt, steps) for prompt, steps in MY_DAY),
+    ("8", "menu", ()),
+    ("8", "menu", ("W-01",)),
+    ("8", "menu", ("1000", "2")),
+]
+
+
+def stand(floor: Floor, job: str, prompt: str, steps: Steps) -> Hand:
+    """Sign SUE in and bring her to a prompt."""
+    floor.house.adjust("W-02 1001 1", by="SUE")
+    hand = floor.at_work("SUE")
+    hand.types(*job, *steps)
+    assert hand.view.prompt == prompt
+    return hand
+
+
+@pytest.mark.parametrize(("job", "prompt", "steps"), PLACES)
+@pytest.mark.parametrize("way", ["same terminal", "other terminal", "hung up"])
+def test_work_is_resumed_at_the_exact_same_view(floor: Floor, way: str, job: str, prompt: str, steps: Steps) -> None:
+    hand = stand(floor, job, prompt, steps)
+    before = hand.view
+    entries = len(floor.house.entries())
+    if way == "hung up":
+        hand.terminal.hang_up()
+    hand.drops()
+
+    again = floor.at_work("SUE", "T2" if way == "other terminal" else "T1")
+    assert again.asked == "resume"
+    again.presses("ok")
+
+    assert again.view == replace(before, message=None)
+    assert len(floor.house.entries()) == entries
+
+
+def test_pieces_scanned_at_the_quantity_prompt_are_not_scanned_again(floor: Floor) -> None:
+    hand = stand(floor, "7", "qty", ("W-01", "1000", "1"))
+    hand.scans("1000", "1000", "1000")
+    hand.drops()
+
+    again = floor.at_work("SUE")
+    again.presses("ok")
+
+    assert (again.view.counted, again.view.field) == (3, "3")
+
+
+def test_a_drop_at_a_question_loses_the_one_scan_that_asked_it(floor: Floor) -> None:
+    hand = stand(floor, "6", "qty", ("W-01", "1001"))
+    before = hand.view
+    hand.types("2")
+    assert hand.asked == "not_expected"
+    hand.drops()
+
+    again = floor.at_work("SUE")
+    again.presses("ok")
+
+    assert again.view == replace(before, message=None)
+
+
+def test_a_second_person_signs_again_after_a_drop(floor: Floor) -> None:
+    hand = floor.at_work()
+    hand.types("7", "W-01", "1000", "1", "3", "3")
+    hand.presses("ok")
+    hand.types("SUE", PIN)
+    assert "body.signed" in hand.body
+    hand.drops()
+
+    again = floor.at_work()
+    again.presses("ok")
+
+    assert (again.prompt, "body.signed" in again.body) == ("adjust summary", False)
+
+
+@pytest.mark.parametrize("key", ["ok", "back"])
+def test_saf_04_a_posting_that_was_done_is_told_before_anything_else(floor: Floor, key: str) -> None:
+    hand = stand(floor, "7", "summary", ("W-01", "1000", "1", "3", "2"))
+    hand.presses("ok")
+    posted = hand.view.message
+    assert hand.told == "posted"
+    hand.drops()
+
+    again = floor.at_work("SUE")
+
+    assert (again.view.message, again.view.outcome, again.asked) == (posted, "posted", "resume")
+    again.presses(key)
+    assert len(floor.house.entries()) == 6
+
+
+def test_saf_04_a_summary_that_was_not_posted_says_so(floor: Floor) -> None:
+    stand(floor, "7", "summary", ("W-01", "1000", "1", "3", "2")).drops()
+
+    again = floor.at_work("SUE")
+
+    assert (again.told, again.asked) == ("not_posted", "resume")
+
+
+def test_saf_03_the_finish_taken_up_after_a_drop_posts_once(floor: Floor) -> None:
+    hand = stand(floor, "7", "summary", ("W-01", "1000", "1", "3", "2"))
+    hand.drops()
+
+    again = floor.at_work("SUE")
+    again.presses("ok", "ok")
+
+    assert (again.told, floor.house.lying()) == ("posted", ["W-01 1000 8"])
+
+
+def test_esc_leaves_the_work_and_it_is_not_offered_again(floor: Floor) -> None:
+    stand(floor, "7", "item", ("W-01",)).drops()
+    again = floor.at_work("SUE")
+
+    again.presses("back")
+    assert again.prompt == "menu menu"
+    again.drops()
+
+    assert floor.at_work("SUE").asked == ""
+
+
+def test_what_is_counted_stays_on_the_count_although_it_is_not_resumed(floor: Floor) -> None:
+    hand = stand(floor, "6", "qty", ("W-01", "1000"))
+    hand.types("5")
+    hand.drops()
+    again = floor.at_work("SUE")
+
+    again.presses("back")
+    again.types("6", "W-01")
+
+    assert again.view.progress == "1/3"
+
+
+def test_saf_24_work_of_another_operator_on_the_same_terminal_is_not_shown(floor: Floor) -> None:
+    stand(floor, "7", "qty", ("W-01", "1000", "1")).drops()
+
+    anna = floor.at_work("ANNA")
+
+    assert (anna.prompt, anna.asked) == ("menu menu", "")
+    assert floor.at_work("SUE", "T2").asked == "resume"
+
+
+def test_saf_24_work_is_kept_for_24_hours(floor: Floor) -> None:
+    stand(floor, "7", "item", ("W-01",)).drops()
+    floor.hand().drops()
+    floor.house.pass_time(hours=24, seconds=1)
+
+    assert floor.at_work("SUE").asked == ""
+    assert floor.house.rows(ParkedWork) == []
+
+
+def test_saf_24_the_site_says_how_long(floor: Floor) -> None:
+    floor.house.set(session=SessionTimes(keep_input=60))
+    stand(floor, "7", "item", ("W-01",)).drops()
+    floor.hand().drops()
+    floor.house.pass_time(seconds=50)
+
+    assert floor.at_work("SUE").asked == "resume"
+
+
+def test_a_drop_at_the_resume_question_leaves_the_work(floor: Floor) -> None:
+    stand(floor, "7", "item", ("W-01",)).drops()
+    floor.at_work("SUE", "T2").drops()
+
+    again = floor.at_work("SUE", "T3")
+    again.presses("ok")
+
+    assert again.prompt == "adjust item"
+
+
+def test_a_terminal_in_use_is_not_taken(floor: Floor) -> None:
+    floor.at_work("SUE")
+
+    with pytest.raises(SetupError) as used:
+        floor.hand("T1")
+
+    assert used.value.code == "terminal_in_use"
+
+
+def test_a_process_whose_terminal_was_taken_does_nothing_more(floor: Floor) -> None:
+    old = stand(floor, "7", "summary", ("W-01", "1000", "1", "3", "2"))
+    old.drops()
+    floor.hand("T1")
+
+    old.presses("ok")
+
+    assert old.refused == "terminal_in_use"
+    assert len(floor.house.entries()) == 5
+
+
+def test_the_first_ones_next_answer_after_a_take_over_is_refused(floor: Floor) -> None:
+    pia = floor.at_work("PIA", "T1")
+    pia.types("6", "W-01", "1000", "5")
+    sue = floor.at_work("SUE", "T2")
+
+    sue.scans("C1")
+    assert (sue.asked, sue.view.body[0].facts) == ("take_ask", {"operator": "PIA", "document": "C1"})
+    sue.types("1")
+    assert (sue.prompt, sue.view.progress) == ("count item", "1/3")
+    pia.scans("LOTS", "L1")
+    pia.types("3")
+
+    assert (pia.refused, pia.view.error and pia.view.error.facts) == (
+        "taken_over",
+        {"operator": "SUE", "document": "C1"},
+    )
+
+
+def test_without_take_over_a_document_that_is_held_is_refused_until_its_lease_is_over(floor: Floor) -> None:
+    pia = floor.at_work("PIA", "T1")
+    pia.types("6", "W-01")
+    anna = floor.at_work("ANNA", "T2")
+
+    anna.scans("C1")
+    assert anna.refused == "held"
+    floor.house.pass_time(minutes=15)
+    anna.presses("ok")
+    anna.scans("C1")
+    anna.types("1")
+
+    assert anna.prompt == "count item"
+
+
+def test_logging_off_ends_the_claims_of_this_terminal(floor: Floor) -> None:
+    pia = floor.at_work("PIA", "T1")
+    pia.types("6", "W-01", "..", "..", "..")
+    pia.presses(*(["back"] if not pia.asked else []))
+    pia.types("1")
+    assert pia.prompt == "login who"
+
+    anna = floor.at_work("ANNA", "T2")
+    anna.scans("C1")
+
+    assert anna.prompt == "count item"
