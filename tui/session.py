@@ -108,6 +108,8 @@ class State:
     last_text: str = ""
     last_at: str = ""
     """When the last scan was delivered, for double reads."""
+    covered: State | None = None
+    """What a lock stands before: the PIN brings it back as it was (SAF-24)."""
 
     @property
     def job(self) -> Job:
@@ -195,12 +197,14 @@ class Terminal:
     def idle(self) -> View:
         """Lock the terminal (SAF-24); where nobody is signed in, a log-in left half way is forgotten."""
 
-        def lock(state: State, _: Do) -> Step:
+        def cover(_: Books, state: State, scans: int) -> tuple[State, int]:
             if not state.operator:
-                return Step(Login())
-            return Step(state.job, push=None if isinstance(state.job, Lock) else Lock())
+                return State(), scans
+            if isinstance(state.job, Lock):
+                return state, scans
+            return State(state.operator, state.location, (Lock(),), covered=state), scans
 
-        return self._transact(lambda books, state, scans: self._stepped(books, state, scans, lock))
+        return self._transact(cover)
 
     def hang_up(self) -> None:
         """Leave the terminal: unfinished work is parked, nothing is posted (floor-flows.md 15)."""
@@ -451,6 +455,8 @@ class Terminal:
             return self._logged_off(books, state)
         if step.signed_in:
             return self._signed_in(books, state, step)
+        if step.job is None and state.covered is not None:
+            return state.covered
         jobs = state.jobs[:-1] if step.job is None else (*state.jobs[:-1], step.job)
         if step.push is not None:
             jobs = (*jobs, step.push)
@@ -577,11 +583,10 @@ def _let_go(books: Books, row: TerminalSession, now: datetime) -> None:
     A lock and a resume question are not work: the work under them is, and the latter's is parked already.
     """
     state = from_text(row.state)
-    jobs = tuple(job for job in state.jobs if not isinstance(job, Lock))
-    is_work = len(jobs) > 1 or state.outcome != "none"
-    if row.operator and is_work and not isinstance(jobs[-1], Resume):
-        left = to_text(replace(state, jobs=jobs))
-        books.records.save(ParkedWork(row.operator, now, row.terminal, row.location, left))
+    state = state.covered or state
+    is_work = len(state.jobs) > 1 or state.outcome != "none"
+    if row.operator and is_work and not isinstance(state.job, Resume):
+        books.records.save(ParkedWork(row.operator, now, row.terminal, row.location, to_text(state)))
     books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
 
 

@@ -1,5 +1,7 @@
 """An idle terminal is locked; the PIN uncovers it exactly as it was (SAF-24, floor-flows.md 17)."""
 
+from collections.abc import Callable
+
 import pytest
 
 from domain.people.access import SetPin, set_pin
@@ -44,6 +46,19 @@ def at_look_up(hand: Hand) -> None:
 
 
 PLACES = [at_menu, at_item, at_quantity, at_refusal, at_question, at_look_up]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_pin_uncovers_the_terminal_exactly_as_it_was(floor: Floor, place: Callable[[Hand], None]) -> None:
+    hand = floor.at_work()
+    place(hand)
+    before = hand.view
+
+    hand.view = hand.terminal.idle()
+    assert (hand.prompt, hand.view.secret, hand.body) == ("locked pin", True, ["body.locked"])
+    hand.types(PIN)
+
+    assert hand.view == before
 
 
 def test_a_locked_terminal_shows_nothing_of_the_work(floor: Floor) -> None:
