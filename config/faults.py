@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from domain.errors import SetupError
 
+MOST_FAULTS = 1_000
+
 
 class Place(NamedTuple):
     """A place in a file, counted from 1. Line 0 is the file as a whole."""
@@ -48,6 +50,28 @@ class SiteFaults(SetupError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+class FaultList:
+    """Faults as they are found; a thousand end the reading, for nobody reads on and a hostile file is full of them."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Take one more.
+
+        Raises SiteFaults when it is one too many.
+        """
+        if len(self.faults) == MOST_FAULTS:
+            more = Fault(Place(fault.place.file), "", f"more than {MOST_FAULTS:,} faults", "mend these first")
+            raise SiteFaults([*self.faults, more])
+        self.faults.append(fault)
+
+    def finish(self) -> None:
+        """Raise SiteFaults where there are any."""
+        if self.faults:
+            raise SiteFaults(self.faults)
 
 
 def path_text(path: Iterable[str | int | None]) -> str:

@@ -29,14 +29,13 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from config import scalars
-from config.faults import Fault, Place, SiteFaults, path_text
+from config.faults import Fault, FaultList, Place, path_text
 from config.loader import Keyed, Listed, Node, plain
 
 Path = tuple[str | int, ...]
 Given = dict[str, Any]
 """Field to value, only what stands in the file. Any: every field has a type of its own, checked by its form."""
 
-MOST_FAULTS = 1_000  # nobody reads on; a file made to be slow is full of them
 NOT_BUILT = "is not built yet in this version"
 
 _SCALARS: dict[object, object] = {
@@ -155,7 +154,7 @@ class Findings:
         """`where` stands before every path; "" for a whole file."""
         self._root = root
         self._where = where
-        self._faults: list[Fault] = []
+        self._faults = FaultList()
         self._faulty: set[str | int] = set()
 
     def read(self, form: type[Form], path: Path, node: Node, also_known: tuple[str, ...] = ()) -> Given | None:
@@ -194,15 +193,11 @@ class Findings:
 
     def finish(self) -> None:
         """Raise SiteFaults where there are any."""
-        if self._faults:
-            raise SiteFaults(self._faults)
+        self._faults.finish()
 
     def _add(self, place: Place, path: Path, wrong: str, right: str, *, not_built: bool = False) -> None:
-        if len(self._faults) == MOST_FAULTS:
-            more = Fault(Place(place.file), "", f"more than {MOST_FAULTS:,} faults", "mend these first")
-            raise SiteFaults([*self._faults, more])
         self._faulty.update(path[:1])
-        self._faults.append(Fault(place, path_text((self._where, *path)), wrong, right, not_built))
+        self._faults.add(Fault(place, path_text((self._where, *path)), wrong, right, not_built))
 
     def _at(self, path: Path) -> tuple[Place, Place]:
         """Return where the key and the value at a path stand; where there is none, the nearest above it."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
-from config.faults import Fault, Place, SiteFaults, path_text
+from config.faults import Fault, FaultList, Place, SiteFaults, path_text
 
 LARGEST_BYTES = 16 * 2**20
 DEEPEST = 20
@@ -80,14 +80,14 @@ def load_yaml(source: Path | str, *, name: str = "text") -> Node:
     if not files:
         raise SiteFaults([Fault(Place(str(source)), "", "holds no file", f"put files ending in {SUFFIXES[0]} there")])
     trees: list[Node] = []
-    faults: list[Fault] = []
+    faults = FaultList()
     for path in files:
         try:
             trees.append(load_yaml(path))
         except SiteFaults as error:
-            faults.extend(error.faults)
-    if faults:
-        raise SiteFaults(faults)
+            for fault in error.faults:
+                faults.add(fault)
+    faults.finish()
     return merged(trees)
 
 
@@ -111,27 +111,27 @@ def merged(trees: Sequence[Node]) -> Keyed:
     A section that is a list goes on in the next file; of one that is a mapping, each file has its own keys.
     """
     sections: dict[str, Entry] = {}
-    faults: list[Fault] = []
+    faults = FaultList()
     for tree in trees:
         if isinstance(tree, Keyed):
             for name, entry in tree.entries.items():
                 sections[name] = _joined(name, sections[name], entry, faults) if name in sections else entry
         elif not is_null(tree):
-            faults.append(Fault(tree.place, "", "is not a mapping", "write keys with values, `site: Northside`"))
-    if faults:
-        raise SiteFaults(faults)
+            faults.add(Fault(tree.place, "", "is not a mapping", "write keys with values, `site: Northside`"))
+    faults.finish()
     return Keyed(sections, trees[0].place)
 
 
-def _joined(name: str, first: Entry, second: Entry, faults: list[Fault]) -> Entry:
+def _joined(name: str, first: Entry, second: Entry, faults: FaultList) -> Entry:
     one, other = first.node, second.node
     if isinstance(one, Listed) and isinstance(other, Listed):
         return Entry(first.key, Listed(one.nodes + other.nodes, one.place))
     if isinstance(one, Keyed) and isinstance(other, Keyed):
-        twice = [key for key in other.entries if key in one.entries]
-        faults.extend(_defined_twice(f"{name}.{key}", one.entries[key].key, other.entries[key].key) for key in twice)
+        for key in other.entries:
+            if key in one.entries:
+                faults.add(_defined_twice(f"{name}.{key}", one.entries[key].key, other.entries[key].key))
         return Entry(first.key, Keyed(one.entries | other.entries, one.place))
-    faults.append(_defined_twice(name, first.key, second.key))
+    faults.add(_defined_twice(name, first.key, second.key))
     return first
 
 
@@ -160,13 +160,12 @@ def _tree(text: str, file: str) -> Node:
     except yaml.MarkedYAMLError as error:
         place = _place_of(file, error.problem_mark)
         right = "look for a missing quote, bracket, colon or indentation"
-        reader.faults.append(Fault(place, "", f"is not YAML ({error.problem})", right))
+        reader.faults.add(Fault(place, "", f"is not YAML ({error.problem})", right))
     except (yaml.reader.ReaderError, UnicodeError):
         before = text[: found.start()] if (found := _NOT_TEXT.search(text)) else ""
         right = "take it out, or write it escaped in double quotes"
-        reader.faults.append(Fault(_place_at(file, before), "", "a control character", right))
-    if reader.faults:
-        raise SiteFaults(reader.faults)
+        reader.faults.add(Fault(_place_at(file, before), "", "a control character", right))
+    reader.faults.finish()
     return reader.root or Scalar(None, file, 1, 1)
 
 
@@ -203,7 +202,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.root: Node | None = None
-        self.faults: list[Fault] = []
+        self.faults = FaultList()
         self._file = file
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Node, int, int]] = {}
@@ -213,7 +212,7 @@ class _Reader:
 
     def stop(self, place: Place, wrong: str, right: str) -> NoReturn:
         """Give up: what follows cannot be judged."""
-        raise SiteFaults([*self.faults, Fault(place, self._path(), wrong, right)])
+        raise SiteFaults([*self.faults.faults, Fault(place, self._path(), wrong, right)])
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event of the parser."""
@@ -299,7 +298,7 @@ class _Reader:
             if not all(isinstance(base, Keyed) for base in bases):
                 self._fault(node.place, "only mappings can be merged", "write `<<: *anchor` of a mapping")
         elif text in parent.entries:
-            self.faults.append(_defined_twice(self._path(), parent.entries[text].key, key))
+            self.faults.add(_defined_twice(self._path(), parent.entries[text].key, key))
         else:
             parent.entries[text] = Entry(key, node)
 
@@ -315,7 +314,7 @@ class _Reader:
             self.stop(place, f"nested deeper than {DEEPEST}", "nest less")
 
     def _fault(self, place: Place, wrong: str, right: str) -> None:
-        self.faults.append(Fault(place, self._path(), wrong, right))
+        self.faults.add(Fault(place, self._path(), wrong, right))
 
     def _path(self) -> str:
         return path_text(

@@ -175,3 +175,10 @@ def test_trees_that_are_no_mapping_do_not_merge() -> None:
 def test_any_text_gives_a_tree_or_faults(text: str) -> None:
     with suppress(SiteFaults):
         plain(load_yaml(text))
+
+
+def test_a_file_full_of_faults_stops_at_a_thousand() -> None:
+    found = yaml_faults("a: 1\n" * 3000)
+
+    assert len(found) == 1001
+    assert found[0] == "site.yaml: more than 1,000 faults: mend these first"
