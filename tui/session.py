@@ -486,15 +486,17 @@ class Terminal:
         left = from_text(parked.state)
         outcome = left.outcome if left.message else "none"
         resume = Resume(parked.parked_at.isoformat(), *_where(left.jobs))
-        if len(left.jobs) == 1:  # it had just ended: only its outcome is told
+        if not _is_work(left):  # it had just ended: only its outcome is told
             books.records.remove(parked)
             return replace(state, message=left.message, outcome=outcome)
         message = left.message or (Message("not_posted") if left.job.prompt == "summary" else None)
         return replace(state, jobs=(Menu(), resume), message=message, outcome=outcome)
 
     def _logged_off(self, books: Books, state: State) -> State:
-        """Keep drafts, end claims (floor-flows.md, Session)."""
+        """Keep drafts, end claims (floor-flows.md, Session); somebody else may do so at a locked terminal."""
         situation = self._situation(books, state)
+        if state.covered is not None:
+            _park(books, state.covered, self._terminal, self._now())
         for claim in books.records.rows(Claim, operator=state.operator):
             if claim.terminal == self._terminal:
                 books.records.remove(claim)
@@ -578,16 +580,21 @@ def _verdict_of(state: State, reading: Reading) -> _Verdict:
 
 
 def _let_go(books: Books, row: TerminalSession, now: datetime) -> None:
-    """Free a terminal; what its operator left unfinished there is parked, for him alone (SAF-24).
-
-    A lock and a resume question are not work: the work under them is, and the latter's is parked already.
-    """
+    """Free a terminal; what its operator left unfinished there is parked."""
     state = from_text(row.state)
-    state = state.covered or state
-    is_work = len(state.jobs) > 1 or state.outcome != "none"
-    if row.operator and is_work and not isinstance(state.job, Resume):
-        books.records.save(ParkedWork(row.operator, now, row.terminal, row.location, to_text(state)))
+    _park(books, state.covered or state, row.terminal, now)
     books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
+
+
+def _park(books: Books, state: State, terminal: str, now: datetime) -> None:
+    """Keep what an operator leaves unfinished, or an outcome he may not have seen, for him alone (SAF-04, SAF-24)."""
+    if state.operator and (_is_work(state) or state.outcome != "none"):
+        books.records.save(ParkedWork(state.operator, now, terminal, state.location, to_text(state)))
+
+
+def _is_work(state: State) -> bool:
+    """Say whether there is anything to take up: a menu and the question about older work are nothing."""
+    return any(not isinstance(job, Menu | Resume) for job in state.jobs)
 
 
 def _newest_parked(books: Books, situation: Situation) -> ParkedWork | None:

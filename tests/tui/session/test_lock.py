@@ -121,6 +121,24 @@ def test_nobody_signed_in_nothing_to_lock(floor: Floor) -> None:
     assert hand.terminal.idle().job == "login"
 
 
+def test_somebody_else_may_end_the_session_and_its_work_is_kept_for_its_owner(floor: Floor) -> None:
+    hand = floor.at_work()
+    at_item(hand)
+    before = hand.view
+    hand.terminal.idle()
+
+    hand.presses("back")
+    assert hand.asked == "log_off"
+    hand.types("1")
+    assert hand.prompt == "login who"
+    hand.signs_in("SUE")
+    assert (hand.prompt, hand.asked) == ("menu menu", "")
+
+    other = floor.at_work("ANNA", "T2")
+    assert other.asked == "resume"
+    assert other.presses("ok").got == before.got
+
+
 def test_a_line_that_drops_while_locked_leaves_the_work_and_not_the_lock(floor: Floor) -> None:
     hand = floor.at_work()
     at_item(hand)
