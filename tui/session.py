@@ -12,7 +12,7 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
@@ -480,17 +480,16 @@ class Terminal:
         for row in books.records.rows(TerminalSession, operator=step.signed_in):
             if row.terminal != self._terminal and not self._is_alive(row.holder):
                 _let_go(books, row, self._now())
-        parked = _newest_parked(books, self._situation(books, state))
-        if parked is None:
-            return state
-        left = from_text(parked.state)
-        outcome = left.outcome if left.message else "none"
-        resume = Resume(parked.parked_at.isoformat(), *_where(left.jobs))
-        if not _is_work(left):  # it had just ended: only its outcome is told
-            books.records.remove(parked)
-            return replace(state, message=left.message, outcome=outcome)
-        message = left.message or (Message("not_posted") if left.job.prompt == "summary" else None)
-        return replace(state, jobs=(Menu(), resume), message=message, outcome=outcome)
+        for parked in _parked(books, self._situation(books, state)):
+            left = from_text(parked.state)
+            told = replace(state, message=left.message, outcome=left.outcome if left.message else "none")
+            if _is_work(left):
+                unposted = Message("not_posted") if left.job.prompt == "summary" else None
+                resume = Resume(parked.parked_at.isoformat(), *_where(left.jobs))
+                return replace(told, message=state.message or left.message or unposted, jobs=(Menu(), resume))
+            books.records.remove(parked)  # it had just ended: only its outcome is told
+            state = told
+        return state
 
     def _logged_off(self, books: Books, state: State) -> State:
         """Keep drafts, end claims (floor-flows.md, Session); somebody else may do so at a locked terminal."""
@@ -589,6 +588,8 @@ def _let_go(books: Books, row: TerminalSession, now: datetime) -> None:
 def _park(books: Books, state: State, terminal: str, now: datetime) -> None:
     """Keep what an operator leaves unfinished, or an outcome he may not have seen, for him alone (SAF-04, SAF-24)."""
     if state.operator and (_is_work(state) or state.outcome != "none"):
+        while books.records.one(ParkedWork, state.operator, now) is not None:
+            now += timedelta(microseconds=1)  # another terminal of his was left at the same moment
         books.records.save(ParkedWork(state.operator, now, terminal, state.location, to_text(state)))
 
 
@@ -597,19 +598,14 @@ def _is_work(state: State) -> bool:
     return any(not isinstance(job, Menu | Resume) for job in state.jobs)
 
 
-def _newest_parked(books: Books, situation: Situation) -> ParkedWork | None:
-    """Return the newest work parked within `keep_input`; older is dropped."""
-    newest = None
-    for row in sorted(books.records.rows(ParkedWork, operator=situation.operator.code), key=lambda row: row.parked_at):
-        if newest is not None:
-            books.records.remove(newest)
-        newest = row
-    if newest is not None:
-        age = (situation.now - newest.parked_at).total_seconds()
-        if age > situation.settings.session.keep_input:
-            books.records.remove(newest)
-            return None
-    return newest
+def _parked(books: Books, situation: Situation) -> list[ParkedWork]:
+    """Return what an operator left within `keep_input`, newest first; older is dropped."""
+    rows = books.records.rows(ParkedWork, operator=situation.operator.code)
+    oldest = situation.now - timedelta(seconds=situation.settings.session.keep_input)
+    for row in rows:
+        if row.parked_at < oldest:
+            books.records.remove(row)
+    return sorted((row for row in rows if row.parked_at >= oldest), key=lambda row: row.parked_at, reverse=True)
 
 
 def _where(jobs: tuple[Job, ...]) -> tuple[str, str]:

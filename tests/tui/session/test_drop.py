@@ -189,6 +189,39 @@ def test_saf_24_the_site_says_how_long(floor: Floor) -> None:
     assert floor.at_work("SUE").asked == "resume"
 
 
+def test_saf_24_work_left_on_two_terminals_is_all_kept_and_offered_newest_first(floor: Floor) -> None:
+    first = floor.at_work("SUE", "T1")
+    first.types("7", "W-01")
+    second = floor.at_work("SUE", "T2")
+    second.types("6", "W-02")
+    first.drops()
+    second.drops()
+    floor.hand("T1").drops()
+    floor.house.pass_time(seconds=1)
+    floor.hand("T2").drops()
+
+    again = floor.at_work("SUE", "T3")
+    again.presses("ok")
+    assert again.prompt == "count item"
+    again.presses("back", "back")
+    again.drops()
+    again = floor.at_work("SUE", "T4")
+    again.presses("ok")
+
+    assert again.prompt == "adjust item"
+
+
+def test_work_left_on_two_terminals_at_the_same_moment_is_all_kept(floor: Floor) -> None:
+    for terminal, job in [("T1", "7"), ("T2", "6")]:
+        hand = floor.at_work("SUE", terminal)
+        hand.types(job, "W-01")
+    floor.alive.clear()
+
+    floor.at_work("SUE", "T3")
+
+    assert len(floor.house.rows(ParkedWork)) == 2
+
+
 def test_a_drop_at_the_resume_question_leaves_the_work(floor: Floor) -> None:
     stand(floor, "7", "item", ("W-01",)).drops()
     floor.at_work("SUE", "T2").drops()
