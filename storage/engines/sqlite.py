@@ -38,6 +38,7 @@ SETTINGS = (
 )
 _PLAIN = {
     sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_error",  # a disk without one free byte says so too, of the file beside the database
     sqlite3.SQLITE_NOTADB: "not_a_database",
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_READONLY: "read_only",

@@ -104,6 +104,16 @@ def test_a_full_disk_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_disk_without_one_free_byte_is_told(tmp_path: Path) -> None:
+    warehouse(tmp_path)
+
+    run = on_a_small_disk(tmp_path, "cat /dev/zero > fill 2>&-; aisle report stock; echo $?; aisle rebuild; echo $?")
+
+    assert run.stdout.splitlines()[-1] == "1"
+    assert "aisle.db: nothing was written because the disk is full" in sentences(run)[-1]
+
+
+@pytest.mark.slow
 def test_a_read_only_disk_is_told(tmp_path: Path) -> None:
     warehouse(tmp_path)
 

@@ -10,6 +10,7 @@ ADDED: dict[str, Text] = {
     "site_rules": "What lies in stock forbids this site",
     # What becomes of a database under a running terminal (disk_full has words of its own)
     "read_only": "Not posted: database is read-only",
+    "disk_error": "Not posted: disk full or failing",
     "damaged": "Not posted: database is damaged",
     "not_a_database": "Not posted: database is damaged",
     "cannot_open": "Cannot open the database",
