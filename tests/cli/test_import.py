@@ -124,7 +124,7 @@ def test_every_fault_of_every_item_is_told_with_its_row_and_column(shop: Path) -
     assert run.returncode == 1
     assert sentences(run) == [
         'items.csv:3: column "box": 0 is not allowed: write more than 0',
-        'items.csv:4: column "no": no is missing.',
+        'items.csv:4: column "no": Number required',
         'items.csv:5: column "cost": "much" is not a number: write it like 12.5',
         'items.csv:6: column "gtin": 09506000001013 does not end in its check digit',
         'items.csv:6: column "code": 09506000001013 does not end in its check digit',
@@ -213,13 +213,13 @@ def test_every_fault_of_every_stock_row_is_told_with_its_row_and_column(shop: Pa
     assert sentences(run) == [
         'stock.csv:2: column "item": There is no item 9999.',
         'stock.csv:3: column "bin": Location EAST has no bin A-99.',
-        'stock.csv:4: column "bin": bin is missing.',
+        'stock.csv:4: column "bin": Bin required',
         'stock.csv:5: column "bin": Bin A-02 blocked IN',
         'stock.csv:6: column "qty": "ten" is not a number: write it like 12.5',
-        'stock.csv:7: column "qty": qty is missing.',
+        'stock.csv:7: column "qty": Quantity required',
         'stock.csv:8: column "unit": The item has no unit PALLET.',
-        'stock.csv:9: column "lot": lot is missing.',
-        'stock.csv:10: column "expires": expiry is missing.',
+        'stock.csv:9: column "lot": Lot required',
+        'stock.csv:10: column "expires": Expiry date required',
         'stock.csv:11: column "expires": "2026-02-30" is not a date: write it like 2026-12-31',
         'stock.csv:13: column "serial": This serial stands in the file twice.',
         'stock.csv:14: column "qty": Serial: qty 0 or 1',

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.errors import AisleError
-from tui.command_line.printing import complain
+from tui.command_line.printing import cleaned, complain
 
 CRASHED = 70
 """EX_SOFTWARE of sysexits.h."""
@@ -54,13 +54,12 @@ def report(error: BaseException, folder: Path) -> str:
     """Append the trace of an error to the log in `folder` and return the number it stands under."""
     number = uuid.uuid4().hex[:8]
     path = folder / LOG
+    trace = "".join(traceback.format_exception(error))
     try:
         with open(path, "a", encoding="utf-8", opener=_private) as log:
-            log.write(
-                f"{datetime.now(UTC).isoformat()} report {number}\n{''.join(traceback.format_exception(error))}\n"
-            )
-    except OSError as error:
-        complain(f"{path}: {error.strerror}, so the trace is lost.")
+            log.write(cleaned(f"{datetime.now(UTC).isoformat()} report {number}\n{trace}"))
+    except OSError as cause:
+        complain(f"{path}: {cause.strerror}, so the trace is lost.")
     return number
 
 

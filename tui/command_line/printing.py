@@ -18,12 +18,12 @@ STEPS = 100
 
 def say(text: str = "") -> None:
     """Write lines to standard output."""
-    sys.stdout.write(_shown(text))
+    sys.stdout.write(cleaned(text))
 
 
 def complain(text: str) -> None:
     """Write lines to standard error."""
-    sys.stderr.write(_shown(text))
+    sys.stderr.write(cleaned(text))
 
 
 def agreed(question: str) -> bool:
@@ -32,9 +32,9 @@ def agreed(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its word: `1 item`, `1,065 rows`."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+def counted(number: int, one: str) -> str:
+    """Return a number with its word: `1 item`, `1,065 items`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def figure(value: Decimal) -> str:
@@ -55,7 +55,8 @@ def progress(title: str) -> Callable[[int, int], None]:
     return show if sys.stderr.isatty() else lambda _done, _all: None
 
 
-def _shown(text: str) -> str:
-    from tui.texts import clean
+def cleaned(text: str) -> str:
+    """Return lines whose characters cannot act on a terminal, each with its end."""
+    from tui.texts import clean  # here, so that a terminal's raw mode does not wait for the texts
 
     return "".join(f"{clean(line, LONGEST_LINE)}\n" for line in text.split("\n"))

@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -41,7 +42,7 @@ SAMPLE = 200
 
 def stock(options: Namespace) -> int:
     """List what is on hand with its value and the totals; with --bin what lies in that bin."""
-    with opened(options) as store:
+    with _opened(options) as store:
         item = _known(store, Item, "no", options.item)
         location = _known(store, Location, "code", options.location)
         bin = _known(store, Bin, "code", options.bin)
@@ -56,40 +57,51 @@ def stock(options: Namespace) -> int:
             nonlocal qty, value, count
             for line in lines:
                 qty, value, count = qty + line.qty, value + line.value, count + 1
-                yield _values(line)
+                yield values(line)
 
-        _write(store, options, "stock", _names(StockLine), rows())
+        names, values = _columns(StockLine)
+        _write(store, options, "stock", names, rows())
         complain(f"{counted(count, 'row')}, {figure(qty)} pieces, value {figure(value)}.")
     return 0
 
 
 def ledger(options: Namespace) -> int:
     """List item entries in the order of their numbers."""
-    with opened(options) as store:
+    with _opened(options) as store:
         lines = ledger_lines(
             store,
             item=_known(store, Item, "no", options.item),
             location=_known(store, Location, "code", options.location),
             since=_since(store, options.since),
         )
-        rows = ([shown(line.id), *_values(line)[1:]] for line in lines)
-        _write(store, options, "ledger", ["entry", *_names(LedgerLine)[1:]], rows)
+        names, values = _columns(LedgerLine)
+        _write(store, options, "ledger", ["entry", *names[1:]], ([shown(line.id), *values(line)[1:]] for line in lines))
     return 0
 
 
 def scans(options: Namespace) -> int:
     """List every scan and what became of it, by terminal."""
-    with opened(options) as store:
+    with _opened(options) as store:
         location = _known(store, Location, "code", options.location)
         lines = scan_lines(store, location=location, since=_since(store, options.since))
-        _write(store, options, "scans", _names(ScanRecord), map(_values, lines))
+        names, values = _columns(ScanRecord)
+        _write(store, options, "scans", names, map(values, lines))
     return 0
+
+
+def _opened(options: Namespace) -> Store:
+    """Open the books only to read them, where nothing has to be noted."""
+    return opened(options, read_only=not _is_export(options))
+
+
+def _is_export(options: Namespace) -> bool:
+    return bool(options.output) or options.format == "csv"
 
 
 def _write(store: Store, options: Namespace, name: str, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a report where it was asked for; one that leaves the screen is an export and is noted (SAF-31)."""
     with _output(options.output) as output:
-        if options.output or options.format == "csv":
+        if _is_export(options):
             where = options.output or "standard output"
             store.transaction(lambda books: note(books, system(books), "report", name, "export", where))
         if options.format == "csv":
@@ -143,12 +155,10 @@ def _output(file: str | None) -> Iterator[TextIO]:
         raise
 
 
-def _names(kind: type) -> list[str]:
-    return [field.name for field in fields(kind)]
-
-
-def _values(line: StockLine | LedgerLine | ScanRecord) -> list[object]:
-    return [getattr(line, name) for name in _names(type(line))]
+def _columns(kind: type) -> tuple[list[str], Callable[[object], Row]]:
+    """Return the names of a line's columns, and what takes its values in that order."""
+    names = [field.name for field in fields(kind)]
+    return names, attrgetter(*names)
 
 
 def _known(store: Store, kind: type[E], field: str, text: str | None) -> str | None:

@@ -62,7 +62,7 @@ def check(options: Namespace) -> int:
 
 def plan(options: Namespace) -> int:
     """Show what applying a site file would change and what forbids it: exit 0 nothing, 2 something (SITE-05)."""
-    with opened(options) as store:
+    with opened(options, read_only=True) as store:
         return 0 if _shown(store, load_site(Path(options.path))).is_empty else SOMETHING
 
 
