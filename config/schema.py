@@ -131,13 +131,12 @@ class _SiteReading:
         rest = Keyed(
             {key: entry for key, entry in self._entries.items() if key not in sections}, self._findings.place(())
         )
-        given = self._findings.read(HEAD, (), rest, also_known=sections)
-        if given is None:
-            return SiteHead()
         for key in needed:
-            if not given.get(key):
+            node = self._section(key)
+            if isinstance(node, Scalar) and not node.text:
                 self._findings.add((key,), "is missing", f"write `{key}:` at the top of the file")
-        return SiteHead(**given)
+        given = self._findings.read(HEAD, (), rest, also_known=sections)
+        return SiteHead(**given) if given else SiteHead()
 
     def _keyed(self, section: str, make: Callable[[Path, str, Given], T]) -> dict[str, Placed[T]]:
         """Read a section by code; two keys that are one code in capitals are a fault."""

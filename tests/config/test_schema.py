@@ -20,7 +20,7 @@ from tests.config.reading import faults, site
 
 def test_a_file_must_name_its_site_and_time_zone(tmp_path: Path) -> None:
     path = tmp_path / "site.yaml"
-    path.write_text("language: en")
+    path.write_text("lang: en")
 
     with pytest.raises(SiteFaults) as refused:
         load_site(path)
@@ -28,6 +28,7 @@ def test_a_file_must_name_its_site_and_time_zone(tmp_path: Path) -> None:
     assert str(refused.value).splitlines() == [
         f"{path}:1:1: site: is missing: write `site:` at the top of the file",
         f"{path}:1:1: timezone: is missing: write `timezone:` at the top of the file",
+        f'{path}:1:1: lang: unknown key: the closest known one is "language"',
     ]
 
 
