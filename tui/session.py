@@ -157,19 +157,18 @@ class Terminal:
         """A refusal that no transaction could keep: busy, no server, a crash. It stands like the others."""
 
     def connect(self) -> View:
-        """Take the terminal: work of a process that died here is parked for its operator, and log-in begins.
+        """Take the terminal: what was left here is parked for its operator, and log-in begins.
 
         Raises SetupError("terminal_in_use") while another process holds the terminal of that name.
         """
 
         def work(books: Books) -> View:
             row = books.records.one(TerminalSession, self._terminal)
-            if row is not None and row.holder not in ("", self._holder):
-                if self._is_alive(row.holder):
-                    raise SetupError("terminal_in_use", terminal=self._terminal)
-                _let_go(books, row, self._now())
-            scans = row.scans if row else 0
-            return self._kept(books, State(), scans)
+            if row is None:
+                return self._kept(books, State(), 0)
+            if row.holder not in ("", self._holder) and self._is_alive(row.holder):
+                raise SetupError("terminal_in_use", terminal=self._terminal)
+            return self._kept(books, State(), _let_go(books, row, self._now()))
 
         self._view = self._store.transaction(work)
         return self._view
@@ -578,11 +577,34 @@ def _verdict_of(state: State, reading: Reading) -> _Verdict:
     return _Verdict(reading=reading)
 
 
-def _let_go(books: Books, row: TerminalSession, now: datetime) -> None:
-    """Free a terminal; what its operator left unfinished there is parked."""
+def _let_go(books: Books, row: TerminalSession, now: datetime) -> int:
+    """Free a terminal and return how many scans it has journalled; what its operator left unfinished is parked.
+
+    Scans that waited for the answer to a question are journalled as ignored (decision 26).
+    """
     state = from_text(row.state)
-    _park(books, state.covered or state, row.terminal, now)
-    books.records.save(replace(row, operator="", location="", holder="", state=to_text(State())))
+    left = state.covered or state
+    _park(books, left, row.terminal, now)
+    for number, held in enumerate(left.held, row.scans + 1):
+        scan = ScanRecord(
+            terminal=row.terminal,
+            no=number,
+            at=now,
+            operator=row.operator,
+            location=row.location,
+            profile=row.profile,
+            source=held.source,
+            raw=bytes.fromhex(held.raw),
+            prompt="question",
+            outcome="ignored",
+            code="left",
+            reading="",
+            register=0,
+        )
+        books.terminals.journal(scan)
+    scans = row.scans + len(left.held)
+    books.records.save(replace(row, operator="", location="", holder="", scans=scans, state=to_text(State())))
+    return scans
 
 
 def _park(books: Books, state: State, terminal: str, now: datetime) -> None:

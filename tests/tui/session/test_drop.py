@@ -92,6 +92,20 @@ def test_a_drop_at_a_question_loses_the_one_scan_that_asked_it(floor: Floor) -> 
     assert again.view == replace(before, message=None)
 
 
+def test_decision_26_scans_held_at_a_question_when_the_line_drops_are_in_the_journal_as_ignored(floor: Floor) -> None:
+    hand = stand(floor, "6", "qty", ("W-01", "1001"))
+    hand.types("2")
+    hand.scans("LOTS", "L1")
+    hand.drops()
+
+    floor.hand()
+
+    assert [(scan.no, scan.raw, scan.outcome, scan.code) for scan in floor.scans()[-2:]] == [
+        (len(floor.scans()) - 1, b"LOTS", "ignored", "left"),
+        (len(floor.scans()), b"L1", "ignored", "left"),
+    ]
+
+
 def test_a_second_person_signs_again_after_a_drop(floor: Floor) -> None:
     hand = floor.at_work()
     hand.types("7", "W-01", "1000", "1", "3", "3")
@@ -230,6 +244,16 @@ def test_a_drop_at_the_resume_question_leaves_the_work(floor: Floor) -> None:
     again.presses("ok")
 
     assert again.prompt == "adjust item"
+
+
+def test_a_process_that_connects_again_without_having_hung_up_leaves_its_work(floor: Floor) -> None:
+    hand = stand(floor, "7", "item", ("W-01",))
+
+    hand.view = hand.terminal.connect()
+    assert hand.prompt == "login who"
+    hand.signs_in("SUE")
+
+    assert hand.asked == "resume"
 
 
 def test_a_terminal_in_use_is_not_taken(floor: Floor) -> None:
