@@ -367,9 +367,10 @@ class Terminal:
 
     def _pressed(self, books: Books, state: State, command: str, confirmed: tuple[str, ...] = ()) -> State:
         def press(state: State, do: Do) -> Step:
-            if command == "find" and state.operator and not isinstance(state.job, Lookup | Lock):
+            is_open = state.operator and not isinstance(state.job, Lock | Resume)
+            if command == "find" and is_open and not isinstance(state.job, Lookup):
                 return Step(state.job, push=Lookup())
-            if command == "explain" and state.operator and not isinstance(state.job, Lock):
+            if command == "explain" and is_open:
                 return Step(state.job, push=Explain.begin(do))
             if command == "help":
                 return Step(state.job, message=Message(f"hint.{state.job.prompt}"))

@@ -246,6 +246,18 @@ def test_a_drop_at_the_resume_question_leaves_the_work(floor: Floor) -> None:
     assert again.prompt == "adjust item"
 
 
+@pytest.mark.parametrize("key", ["find", "1", "done"])
+def test_the_resume_question_takes_only_its_keys(floor: Floor, key: str) -> None:
+    stand(floor, "7", "item", ("W-01",)).drops()
+    again = floor.at_work("SUE")
+
+    again.types(key) if key == "1" else again.presses(key)
+    again.presses("ok")
+    again.presses(*(["ok"] if again.asked else []))
+
+    assert again.prompt == "adjust item"
+
+
 def test_a_process_that_connects_again_without_having_hung_up_leaves_its_work(floor: Floor) -> None:
     hand = stand(floor, "7", "item", ("W-01",))
 
