@@ -39,13 +39,14 @@ def posting_date_allowed(situation: Situation, posting_date: date) -> date:
 
 def check_lines(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> list[Part]:
     """Turn lines into parts that may be posted as far as they can be judged without stock (adjusting.md 2-4, 9)."""
-    _read_ahead(books.records, lines)
+    if len(lines) > 1:
+        _read_ahead(books.records, lines)
     numbers = NumbersOnTheWay(books)
     return [part for line in lines for part in check_line(books, situation, line, numbers)]
 
 
 def _read_ahead(records: Records, lines: Sequence[JournalLine]) -> None:
-    """Read what a thousand lines name with a few statements."""
+    """Read what all lines name with a few statements."""
     records.read_ahead(Item, ((line.item,) for line in lines))
     found = [(line, item) for line in lines if (item := records.one(Item, line.item))]
     records.read_ahead(ItemUnit, ((item.no, item.base_uom) for _, item in found))

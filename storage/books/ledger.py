@@ -232,7 +232,8 @@ class LedgerBooks:
 
     def _seal(self, head: RegisterHead, register: OpenRegister) -> None:
         """Hash the rows by position behind the writer's head (SAF-32); a number without its row is a bug."""
-        self._write(AuditRow, self._notes)
+        if self._notes:
+            self._write(AuditRow, self._notes)
         self._lines.sort(key=itemgetter(0))
         first = (register.id << POSITION_BITS) + 1
         if [number for number, _ in self._lines] != list(range(first, first + self._position)):
