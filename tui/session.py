@@ -291,12 +291,16 @@ class Terminal:
         )
 
     def _given(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
-        """Answer one line or key, then the scans that were held for it."""
+        """Answer one line or key, then the scans that were held for it; after a log-off they are left."""
         state, scans = self._one(books, state, scans, line, command)
         while state.held and state.question is None:
             waiting, held = state.held[0], state.held[1:]
             again = Line(bytes.fromhex(waiting.raw), waiting.source, float(waiting.at))
-            state, scans = self._one(books, replace(state, held=held), scans, again, "")
+            state = replace(state, held=held)
+            if state.operator:
+                state, scans = self._one(books, state, scans, again, "")
+            else:
+                scans = self._journalled(books, state, scans, again, _Verdict("ignored", "left"), 0)
         return state, scans
 
     def _one(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
@@ -494,14 +498,14 @@ class Terminal:
     def _logged_off(self, books: Books, state: State) -> State:
         """Keep drafts, end claims (floor-flows.md, Session); somebody else may do so at a locked terminal."""
         situation = self._situation(books, state)
-        if state.covered is not None:
-            _park(books, state.covered, self._terminal, self._now())
+        left = state.covered or State()
+        _park(books, left, self._terminal, self._now())
         for claim in books.records.rows(Claim, operator=state.operator):
             if claim.terminal == self._terminal:
                 books.records.remove(claim)
         with books.ledger.command(situation.head("change")):
             books.records.note("operator", state.operator, "logoff", "", self._terminal)
-        return State()
+        return State(held=left.held)
 
     def _journalled(self, books: Books, state: State, scans: int, line: Line, verdict: _Verdict, register: int) -> int:
         """Keep the raw scan with its outcome; a PIN is never kept, only that one was typed."""

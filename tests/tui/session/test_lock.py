@@ -139,6 +139,18 @@ def test_somebody_else_may_end_the_session_and_its_work_is_kept_for_its_owner(fl
     assert other.presses("ok").got == before.got
 
 
+def test_decision_26_scans_held_under_the_lock_are_in_the_journal_when_somebody_else_signs_off(floor: Floor) -> None:
+    hand = floor.at_work()
+    at_question(hand)
+    hand.terminal.idle()
+
+    hand.presses("back")
+    hand.types("1")
+
+    scan = floor.scans()[-1]
+    assert (scan.raw, scan.outcome, scan.code) == (b"LOTS", "ignored", "left")
+
+
 def test_a_line_that_drops_while_locked_leaves_the_work_and_not_the_lock(floor: Floor) -> None:
     hand = floor.at_work()
     at_item(hand)
