@@ -54,6 +54,24 @@ def test_a_profile_or_name_that_cannot_be_is_told(tmp_path: Path, words: list[st
     assert told in sentences(run)[0]
 
 
+@pytest.mark.parametrize(
+    ("again", "told", "status"),
+    [("824613", "ANNA has a new PIN.", 0), ("824614", "The two are not the same: nothing was changed.", 1)],
+)
+def test_a_new_pin_is_asked_for_twice_and_never_shown(tmp_path: Path, again: str, told: str, status: int) -> None:
+    warehouse(tmp_path)
+
+    with PtyTerminal([PROGRAM, "operator", "pin", "ANNA"], cwd=tmp_path) as terminal:
+        terminal.until_shown("New PIN:")
+        terminal.send(b"824613\r")
+        terminal.until_shown("Again:")
+        terminal.send(f"{again}\r".encode())
+
+        assert terminal.exit_status() == status
+        assert told in terminal.text
+        assert "8246" not in terminal.text
+
+
 @pytest.mark.slow
 def test_the_terminal_has_the_name_it_is_given(tmp_path: Path) -> None:
     warehouse(tmp_path)

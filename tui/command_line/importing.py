@@ -50,6 +50,7 @@ C = TypeVar("C", bound=_Checked)
 
 def items(options: Namespace) -> int:
     """Make new items and change those that are there."""
+    file = ImportFile(options, "items")
     bar = progress("Checking")
     with opened(options) as store:
 
@@ -59,7 +60,7 @@ def items(options: Namespace) -> int:
 
         return _imported(
             options,
-            ImportFile(options, "items"),
+            file,
             check=lambda rows: store.question(lambda books: check_items(books, system(books), item_rows(rows), bar)),
             preview=_items_preview,
             summary=_items_summary,

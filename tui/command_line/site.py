@@ -23,10 +23,8 @@ from domain.site import Site
 from domain.values import code
 from storage import Store
 from tui.command_line.printing import agreed, complain, counted, say
-from tui.command_line.system import opened, system
+from tui.command_line.system import DATABASE, SITE_FILE, opened, system
 
-SITE_FILE = "site.yaml"
-DATABASE = "aisle.db"
 SOMETHING = 2
 """`plan` says by its exit code that there is something to do (SITE-05)."""
 

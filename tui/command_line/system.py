@@ -14,6 +14,10 @@ from domain.records import RecordBooks
 from domain.situation import Situation
 from storage import Store
 
+SITE_FILE = "site.yaml"
+DATABASE = "aisle.db"
+"""What `aisle init` and `aisle demo` put into a folder."""
+
 
 def opened(options: Namespace, *, read_only: bool = False) -> Store:
     """Open the database that was named."""

@@ -9,10 +9,8 @@ from pathlib import Path
 from domain.books import Books
 from domain.people.access import SetPin, set_pin
 from domain.site import Operator
-from tui.command_line import importing
 from tui.command_line.printing import say
-from tui.command_line.site import DATABASE, make
-from tui.command_line.system import opened, system
+from tui.command_line.system import DATABASE, opened, system
 
 DATA = Path(__file__).parent
 PINS = {"ANNA": "314159", "PETER": "271828", "SARA": "161803", "VERA": "141421", "ADAM": "173205"}
@@ -54,6 +52,9 @@ def run(options: Namespace) -> int:
 
 def _make(folder: Path, options: Namespace) -> None:
     """Import the demo's items and stock and set its PINs."""
+    from tui.command_line import importing  # here: a demo that is there already starts without reading site files
+    from tui.command_line.site import make
+
     make(folder, "demo.yaml")
     for kind in ("items", "stock"):
         asked = {"file": str(DATA / f"{kind}.csv"), "map": str(DATA / f"{kind}-map.yaml")}
