@@ -143,13 +143,19 @@ def _noted(connection: Connection, tables: Sequence[Table]) -> tuple[tuple[str, 
     return tuple((sql, tuple(rows)) for sql, rows in statements.items())
 
 
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file with the program's own settings."""
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    for setting in ("journal_mode=WAL", *SETTINGS):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
 class ByHand:
     """The hand's own connection to a file."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
-        for setting in ("journal_mode=WAL", *SETTINGS):
-            self._connection.execute(f"PRAGMA {setting}")
+        self._connection = connect(path)
 
     def write(self, written: Written) -> None:
         """Write the rows of one posting."""

@@ -72,4 +72,4 @@ def workplace(title: str, parent: str | None) -> Iterator[Path]:
 
 def verdict(value: float, goal: float, unit: str = "x") -> str:
     """Return a figure beside its goal."""
-    return f"{value:.2f}{unit} (goal <= {goal:g}{unit}: {'kept' if value <= goal else 'missed'})"
+    return f"{value:.3g}{unit} (goal <= {goal:g}{unit}: {'kept' if value <= goal else 'missed'})"
