@@ -1,23 +1,27 @@
 """The reference: the rows a posting leaves, written again by plain sqlite3.
 
-`record` runs postings in one transaction, notes which rows each of them touched, and takes it all back. `ByHand`
-writes those rows into a copy of the file as one who knew them would: BEGIN IMMEDIATE, one `executemany` of a prepared
-statement for each table, COMMIT, on a connection with the program's own settings. A row left as it was, or made and
-removed by the same posting, is not written at all. `same` sees to it that both files hold the same in the end.
+`record` runs postings in one transaction, notes which rows each of them touched, and takes it all back. `write` writes
+those rows into a copy of the file as one who knew them would: BEGIN IMMEDIATE, one `executemany` of a prepared
+statement for each table, COMMIT, on a connection with the program's own settings. What a posting made and removed again
+is not written at all. `Both` has the two sides, and sees to it that they hold the same in the end.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from benchmarks.measuring import Work
 from domain.books import Books
 from storage.books.transaction import TransactionBooks
 from storage.columns import holders, quoted
@@ -151,22 +155,12 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-class ByHand:
-    """The hand's own connection to a file."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = connect(path)
-
-    def write(self, written: Written) -> None:
-        """Write the rows of one posting."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        for sql, rows in written.statements:
-            self._connection.executemany(sql, rows)
-        self._connection.execute("COMMIT")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+def write(connection: sqlite3.Connection, written: Written) -> None:
+    """Write the rows of one posting."""
+    connection.execute("BEGIN IMMEDIATE")
+    for sql, rows in written.statements:
+        connection.executemany(sql, rows)
+    connection.execute("COMMIT")
 
 
 def check_same(one: Path, other: Path) -> None:
@@ -179,3 +173,20 @@ def check_same(one: Path, other: Path) -> None:
             extra = connection.execute(f"{rows.format(a)} EXCEPT {rows.format(b)} LIMIT 1").fetchone()
             assert extra is None, f"{table.name}: only one side has {extra}"
     connection.close()
+
+
+class Both:
+    """The same postings on two copies of a file: the program's side and the hand's."""
+
+    def __init__(self, path: Path, postings: Sequence[Posting], entered: ExitStack) -> None:
+        self.written = record(path, postings)
+        self._path, self._copy = path, path.with_suffix(".by-hand.db")
+        shutil.copy(path, self._copy)
+        store = entered.enter_context(Store.open(str(path)))
+        hand = entered.enter_context(closing(connect(self._copy)))
+        self.program: list[Work] = [partial(store.transaction, posting) for posting in postings]
+        self.by_hand: list[Work] = [partial(write, hand, written) for written in self.written]
+
+    def check(self) -> None:
+        """Raise AssertionError unless both sides did the same."""
+        check_same(self._path, self._copy)

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from benchmarks import warehouse
-from benchmarks.by_hand import ByHand, Posting, check_same, record
-from benchmarks.measuring import Work, interleaved, ms, verdict, workplace
+from benchmarks.by_hand import Both, Posting
+from benchmarks.measuring import interleaved, ms, verdict, workplace
 from domain.situation import Situation
 from domain.work.adjusting import PostAdjustment, post_adjustment
 from domain.work.count_posting import PostCount, post_count
@@ -34,23 +32,6 @@ DOCUMENTS = 7
 LINES = 1_000
 COMPARED = 1_000_000
 """Files up to this many entries are compared whole in the end."""
-
-
-class Both:
-    """The same postings on two copies of a file: the program's side and the hand's."""
-
-    def __init__(self, path: Path, postings: Sequence[Posting], entered: ExitStack) -> None:
-        self.written = record(path, postings)
-        self._path, self._copy = path, path.with_suffix(".by-hand.db")
-        shutil.copy(path, self._copy)
-        store = entered.enter_context(Store.open(str(path)))
-        hand = entered.enter_context(closing(ByHand(self._copy)))
-        self.program: list[Work] = [partial(store.transaction, posting) for posting in postings]
-        self.by_hand: list[Work] = [partial(hand.write, written) for written in self.written]
-
-    def check(self) -> None:
-        """Raise AssertionError unless both sides did the same."""
-        check_same(self._path, self._copy)
 
 
 def main() -> None:
