@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -187,10 +188,14 @@ def import_stock(books: Books, situation: Situation, command: ImportStock) -> St
     require_right(situation, "set_up")
     if before := posted_before(books, situation.operation_id):
         return StockImported(before)
-    checked = check_stock(books, situation, command)
-    if checked.faults:
-        return StockImported(None, checked.faults)
-    return StockImported(post_opening(books, situation, opening_lines(checked.lines)))
+    lines = [row.line for row in command.rows if row.line.qty]
+    if all(line.qty > 0 for line in lines):
+        with suppress(Refused):  # the door names the first fault; a file is told all of them
+            return StockImported(post_opening(books, situation, opening_lines(lines)))
+    faults = check_stock(books, situation, command).faults
+    if not faults:
+        raise Refused("nothing_handled", variant="post")
+    return StockImported(None, faults)
 
 
 def posted_before(books: Books, operation_id: str) -> Posted | None:
