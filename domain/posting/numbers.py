@@ -14,6 +14,7 @@ from domain.errors import Refused
 from domain.items.card import Item
 from domain.posting.line import Part
 from domain.tracking.numbers import (
+    UNTRACKED,
     TrackingRow,
     as_first_received,
     check_not_expired,
@@ -50,6 +51,8 @@ class NumbersOnTheWay:
 
     def checked(self, part: Part) -> Part:
         """Check the part's numbers and fill in its expiry date (tracking.md 6-12, 20-26)."""
+        if part.tracking is UNTRACKED and not (part.numbers.has_numbers or part.numbers.expires):
+            return part
         check_numbers(
             self._books,
             part.item,
