@@ -50,7 +50,7 @@ class Menu:
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take a digit, else a scan: a bin, item or number is looked up, a document opened, a location switched to."""
-        if len(given.text) == 1 and given.text.isdigit():
+        if len(given.text) == 1 and given.text.isascii() and given.text.isdigit():
             return self._chosen(int(given.text), do)
         found = do.find(given, {"bin", "item", "lot", "serial", "package", "document", "location"})
         if found.kind == "location":

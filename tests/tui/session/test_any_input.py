@@ -120,3 +120,10 @@ def test_floor_flows_27_200_buffered_labels_change_one_line_at_most(place: str) 
 def _figures(hand: Hand) -> set[tuple[object, ...]]:
     rows = hand.floor.house.rows(CountLine)
     return {(row.journal, row.line_no, row.qty_counted, row.counts) for row in rows if row.counts or row.qty_counted}
+
+
+@pytest.mark.parametrize("place", STAND)
+def test_what_only_looks_like_a_digit_breaks_nothing(place: str) -> None:
+    with at(place) as hand:
+        for raw in "\N{SUPERSCRIPT TWO}", "\N{ARABIC-INDIC DIGIT ONE}", "\N{CIRCLED DIGIT ONE}", "\x00":
+            give(hand, raw.encode())
