@@ -116,7 +116,7 @@ def _body(view: View, columns: int, rooms: Sequence[int], speak: Speak) -> list[
     uncut = forms((whole, whole, choices), (whole, columns, choices), (whole, columns, pairs))
     cut = forms((in_two_rows, in_two_rows, choices), (columns, columns, pairs))
     fitting = (form for kind in (uncut, cut) for room in rooms for form in kind if len(form) <= room)
-    return next(fitting, cut[-1] if choices else cut[0])
+    return next(fitting, forms((in_two_rows, in_two_rows, pairs))[0])
 
 
 def _rows(
