@@ -51,6 +51,7 @@ STDIN, STDOUT = 0, 1
 
 _KEY_NAMES = {"escape": "Esc", "enter": "Enter"}
 _PAGES = {"up": -1, "down": 1}
+_ONWARD = (b"", b"0")
 
 
 class Terminal(Protocol):
@@ -167,7 +168,8 @@ class FloorApp(App[None], inherit_bindings=False):
             if isinstance(token, Echo):
                 self._floor.show_typed(token.text)
             elif isinstance(token, Line):
-                await self._answer(partial(self._terminal.take, token))
+                if not self._turned_on(token):
+                    await self._answer(partial(self._terminal.take, token))
             else:
                 await self._press(KEYS.get(token.raw, ""))
 
@@ -175,6 +177,12 @@ class FloorApp(App[None], inherit_bindings=False):
         """Let the session lock the terminal; half-typed text must not become the begin of a PIN."""
         self.capture = Capture(self._settings)
         self._show(await self._called(self._terminal.idle))
+
+    def _turned_on(self, line: Line) -> bool:
+        """Turn to the rest of a list that does not fit: Enter or 0, where a terminal may have no arrows."""
+        view = self._view
+        is_list = view.prompt == "menu" or (view.choices and "ok" not in view.commands)
+        return bool(is_list) and not view.error and line.raw in _ONWARD and self._floor.turn_on()
 
     async def _press(self, key: str) -> None:
         command = by_key(key)

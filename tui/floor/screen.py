@@ -87,6 +87,13 @@ class FloorScreen(Screen[None]):
         self._scrolled = max(0, min(self._scrolled + pages * self._body_rows, self._hidden))
         self._paint_work()
 
+    def turn_on(self) -> bool:
+        """Show what comes next of what does not fit; False where its end is shown already."""
+        is_more = self._scrolled < self._hidden
+        if is_more:
+            self.turn(1)
+        return is_more
+
     def flash(self) -> None:
         """Reverse the scan line for a moment, where bells are off (SCN-110)."""
         self._is_flashing = True

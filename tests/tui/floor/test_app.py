@@ -112,6 +112,20 @@ def test_the_capture_knows_where_one_digit_is_an_answer() -> None:
     asyncio.run(work())
 
 
+def test_enter_shows_the_rest_of_a_list_before_it_is_an_answer() -> None:
+    session = Session()
+
+    async def work() -> None:
+        async with running(session) as (app, pilot):
+            await pilot.resize_terminal(20, 8)
+            app.accept([line("lookup"), line("")])
+            while "7-12/17" not in app.screen.query_one("#work", Rows).render_line(0).text:
+                await asyncio.sleep(0)
+
+    asyncio.run(work())
+    assert session.given == ["lookup"]
+
+
 def test_a_key_without_a_command_is_not_the_session_s() -> None:
     session = Session()
 
