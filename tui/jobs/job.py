@@ -119,7 +119,7 @@ class Do:
             given.reading,
             accepts=frozenset(accepts),
             location=self.situation.location,
-            expected=replace(expected or Expected(), prompt=self.prompt),
+            expected=replace(expected or Expected(), prompt="" if self.prompt == "menu" else self.prompt),
             documents=DOCUMENTS,
         )
         if isinstance(found, Choices):

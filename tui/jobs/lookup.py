@@ -84,11 +84,14 @@ class Lookup:
         return View(
             job=self.name,
             prompt=self.prompt,
-            body=tuple(_messages((*sheet.head, *rows))),
+            body=(
+                *_messages((*sheet.head, *rows)),
+                *([Message("body.nothing_here")] if self.aspect and not rows else []),
+            ),
             progress=f"{self.page + 1}/{pages}" if pages > 1 else "",
             lines=tuple({name: as_fact(value) for name, value in row.facts.items()} for row in sheet.rows),
             choices=choices,
-            digits=bool(choices),
+            digits=self.kind == "item",
             commands=("ok", "back", "explain") if pages > 1 else ("back", "explain"),
         )
 

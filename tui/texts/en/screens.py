@@ -109,7 +109,7 @@ _NAMES: dict[str, Text] = {
     "prompt.location": "location",
     "prompt.package": "package",
     "prompt.text": "text",
-    "prompt.menu": "job or code",
+    "prompt.menu": "menu",
     "prompt.operator": "badge",
     "prompt.variant": "variant",
     "prompt.uom": "unit",
