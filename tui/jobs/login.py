@@ -68,7 +68,7 @@ class Login:
         choices = tuple(
             Choice(str(number), Message("text", {"text": code})) for number, code in enumerate(self.locations[:9], 1)
         )
-        body = () if self.operator else (Message("body.sign_in"),)
+        body = (Message("body.sign_in"),) if self.prompt == "who" else ()
         return View(
             job=self.name,
             prompt=self.prompt,
