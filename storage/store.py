@@ -6,10 +6,12 @@ hand out the connection. Not here: settings and errors of SQLite (engines/), how
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -144,13 +146,26 @@ class Store:
 
     def _run(self, begin: str, work: Callable[[Connection], T]) -> T:
         try:
-            self._connection.execute(begin)
-            result = work(self._connection)
-            self._connection.execute("COMMIT")
+            with _without_collection():
+                self._connection.execute(begin)
+                result = work(self._connection)
+                self._connection.execute("COMMIT")
         except BaseException:
             self._engine.roll_back()
             raise
         return result
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector out: it walks over every row of a large document again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @functools.cache
