@@ -155,6 +155,8 @@ class Terminal:
         self._view = View(job="login", prompt="who")
         self._stopped: Message | None = None
         """A refusal that no transaction could keep: busy, no server, a crash. It stands like the others."""
+        self._unkept: list[tuple[Line, str]] = []
+        """Scans that met it, and why each is ignored: journalled by the next transaction that holds."""
 
     def connect(self) -> View:
         """Take the terminal: what was left here is parked for its operator, and log-in begins.
@@ -216,7 +218,10 @@ class Terminal:
     def _answered(self, line: Line | None, command: str) -> View:
         if self._stopped is not None:
             return self._acknowledged_stop(line, command)
-        return self._transact(lambda books, state, scans: self._given(books, state, scans, line, command))
+        view = self._transact(lambda books, state, scans: self._given(books, state, scans, line, command))
+        if self._stopped is not None and line is not None and line.raw:
+            self._unkept.append((line, self._stopped.code))
+        return view
 
     def _transact(self, answer: Callable[[Books, State, int], tuple[State, int]]) -> View:
         """Run one answer in its transaction; what no transaction can keep stands here until acknowledged."""
@@ -228,6 +233,7 @@ class Terminal:
 
         try:
             self._view = self._store.transaction(work)
+            self._unkept.clear()
         except AisleError as error:
             self._stop(Message(error.code, {name: as_fact(value) for name, value in error.facts.items()}))
         except Exception as error:  # noqa: BLE001 - the one place that turns a crash into "Stopped" (SAF-46)
@@ -239,16 +245,23 @@ class Terminal:
         self._view = replace(self._view, error=message, bells=2)
 
     def _acknowledged_stop(self, line: Line | None, command: str) -> View:
-        if command in (ENTER, BACK) and (line is None or not line.raw):
+        if line is not None and line.raw:
+            self._unkept.append((line, "refusal_stands"))
+            self._view = replace(self._view, ignored=self._view.ignored + 1)
+        elif command in (ENTER, BACK):
             self._stopped = None
-            self._view = replace(self._view, error=None, bells=0)
+            self._view = replace(self._view, error=None, ignored=0, bells=0)
         return self._view
 
     def _row(self, books: Books) -> TerminalSession:
+        """Return the terminal's row, after the scans that no transaction has kept yet."""
         row = books.records.one(TerminalSession, self._terminal)
         if row is None or row.holder != self._holder:
             raise SetupError("terminal_in_use", terminal=self._terminal)
-        return row
+        state, scans = from_text(row.state), row.scans
+        for line, why in self._unkept:
+            scans = self._journalled(books, state, scans, line, _Verdict("ignored", why), 0)
+        return replace(row, scans=scans)
 
     def _kept(self, books: Books, state: State, scans: int) -> View:
         """Keep the state and return its View: what the screen will show is on disk first."""

@@ -175,6 +175,27 @@ def test_what_no_transaction_can_keep_stands_until_it_is_acknowledged_and_the_an
     assert (hand.told, floor.house.lying()) == ("posted", ["W-01 1000 8"])
 
 
+def test_decision_26_scans_that_met_a_stop_are_in_the_journal_when_the_database_is_back(
+    floor: Floor, failing: Failing
+) -> None:
+    hand = at_summary(floor, failing)
+    hand.presses("back")
+    failing.error = Refused("busy")
+    hand.scans("2")
+    hand.scans("W-01")
+    assert hand.view.ignored == 1
+    failing.error = None
+    hand.presses("ok")
+
+    hand.types("2")
+
+    assert [(scan.raw, scan.outcome, scan.code) for scan in floor.scans()[-3:]] == [
+        (b"2", "ignored", "busy"),
+        (b"W-01", "ignored", "refusal_stands"),
+        (b"2", "accepted", ""),
+    ]
+
+
 def test_a_drop_after_a_stop_parks_the_work_as_it_was(floor: Floor, failing: Failing) -> None:
     hand = at_summary(floor, failing)
     failing.error = Refused("busy")
