@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 
 from domain.books import Books
@@ -168,14 +169,13 @@ class Resume:
         raise not_here()
 
     def press(self, command: str, do: Do) -> Step:
-        """Enter = yes, Esc = no."""
+        """Enter = yes, Esc = no; what was taken up at another terminal meanwhile is not here any more."""
         if command not in ("ok", "back"):
             raise not_here()
-        parked = next(
-            row
-            for row in do.books.records.rows(ParkedWork, operator=do.situation.operator.code)
-            if row.parked_at.isoformat() == self.parked_at
-        )
+        moment = datetime.fromisoformat(self.parked_at)
+        parked = do.books.records.one(ParkedWork, do.situation.operator.code, moment)
+        if parked is None:
+            return Step(None)
         do.books.records.remove(parked)
         if command == "back":
             return Step(None)

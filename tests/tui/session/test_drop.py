@@ -30,7 +30,7 @@ COUNT: list[tuple[str, Steps]] = [
     ("menu", ("W-01", ".m")),
     ("summary", ("W-01", ".x", "1", ".d")),
 ]
-MY_DAY: list[tuple[str, Steps]] = [("menu", ()), ("document", ("1",)), ("summary", ("1", "1"))]
+MY_DAY: list[tuple[str, Steps]] = [("menu", ()), ("document", ("1",)), ("document", ("1", "1"))]
 PLACES = [
     *(("7", prompt, steps) for prompt, steps in ADJUST),
     *(("6", prompt, steps) for prompt, steps in COUNT),
@@ -234,6 +234,17 @@ def test_work_left_on_two_terminals_at_the_same_moment_is_all_kept(floor: Floor)
     floor.at_work("SUE", "T3")
 
     assert len(floor.house.rows(ParkedWork)) == 2
+
+
+def test_work_resumed_on_one_terminal_is_gone_from_another_that_still_asks(floor: Floor) -> None:
+    stand(floor, "7", "item", ("W-01",)).drops()
+    first, second = floor.at_work("SUE", "T2"), floor.at_work("SUE", "T3")
+    assert (first.asked, second.asked) == ("resume", "resume")
+    first.presses("ok")
+
+    second.presses("ok")
+
+    assert (first.prompt, second.prompt) == ("adjust item", "menu menu")
 
 
 def test_a_drop_at_the_resume_question_leaves_the_work(floor: Floor) -> None:
