@@ -25,7 +25,7 @@ from domain.scanning.reading import Reading
 from domain.scanning.resolver import Found
 from domain.site import DeviceProfile, Operator, SiteHead
 from domain.situation import Situation
-from domain.values import ONE, decimal_from
+from domain.values import ONE, decimal_from, quantity
 from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
@@ -322,7 +322,8 @@ class Terminal:
             return self._commanded(books, state, scans, command)
         reading = self._read(books, state, line.text)
         command = _command_of(line.text, reading)
-        if state.question is not None and len(line.text) > 1 and not command and not _is_secret(state):
+        is_held = state.question is not None and line.source != "keyed" and not _is_secret(state)
+        if is_held and len(line.text) > 1 and not command:
             held = HeldLine(line.raw.hex(), line.source, repr(line.at))
             return replace(state, held=(*state.held, held)), scans  # a question takes only its keys (SCN-13)
         before, sealed = state, books.ledger.sealed
@@ -354,7 +355,8 @@ class Terminal:
         if command:
             state = self._pressed(books, state, command)
             return state, _verdict_of(state, reading)
-        times = None if _is_secret(state) else _times_of(line.text, reading)
+        is_secret = _is_secret(state)
+        times = None if is_secret else _times_of(line.text, reading)
         if times is not None:
             counting = replace(state, times=times, last_text="", message=Message("next_counts", {"qty": times}))
             return counting, _Verdict(reading=reading)
@@ -363,6 +365,8 @@ class Terminal:
             return repeated, _Verdict("ignored", "repeat_ignored", reading)
         given = Given(reading, line.source, line.at)
         state = self._answer(books, state, given)
+        if is_secret:  # a PIN is kept nowhere, and what it uncovers goes on as it was
+            return state, _verdict_of(state, reading)
         last_text = line.text if state.job.prompt in _COUNTING_PROMPTS else ""
         state = replace(state, times=ONE, last_text=last_text, last_at=repr(line.at))
         return state, _verdict_of(state, reading)
@@ -546,7 +550,8 @@ class Terminal:
 
 def _is_secret(state: State) -> bool:
     """Say whether a line typed now may be a PIN: it is kept nowhere, not even held."""
-    return state.job.prompt == "pin"
+    retyped = state.job.prompt == "who" and state.refusal is not None  # a PIN typed again while its refusal stands
+    return state.job.prompt == "pin" or retyped
 
 
 def _told_reading(reading: Reading) -> dict[str, object]:
@@ -570,7 +575,7 @@ def _times_of(text: str, reading: Reading) -> Decimal | None:
     if reading.kind == "command" and reading.text("qty"):
         return decimal_from(reading.text("qty"))
     number = decimal_from(text[:-1]) if text.endswith("*") else None
-    return number if number else None
+    return number if number and number > 0 and number == quantity(number) else None
 
 
 def _acknowledged(state: State) -> State:
@@ -682,7 +687,6 @@ def _shown(state: State, view: View) -> View:
         choices=choices,
         field=None,
         digits=True,
-        secret=False,
         bells=1,
         commands=("ok", "back"),
     )

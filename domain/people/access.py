@@ -26,6 +26,8 @@ DEVICE_WRONG = 20
 WINDOW = timedelta(minutes=15)
 FIRST_LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=24)
+MOST_DOUBLINGS = 7
+"""Of the first lock: more is over the longest."""
 TRIES_A_DAY = 100
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$Tm9ib2R5SGFzVGhpc1Bpbg$0000000000000000000000000000000000000000000"
@@ -183,7 +185,7 @@ def _count(records: Records, now: datetime, kind: str, name: str, limit: int) ->
     tries = counter.tries + 1 if counter.day == now.date() else 1
     counter = replace(counter, wrong_at=recent, day=now.date(), tries=tries)
     if len(recent) >= limit:
-        lasts = min(FIRST_LOCK * 2**counter.locks, LONGEST_LOCK)
+        lasts = min(FIRST_LOCK * 2 ** min(counter.locks, MOST_DOUBLINGS), LONGEST_LOCK)
         counter = replace(counter, wrong_at=(), locked_until=now + lasts, locks=counter.locks + 1)
     records.save(counter)
 

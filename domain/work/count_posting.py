@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from domain.books import Books
@@ -31,6 +32,8 @@ class PostCount:
 
     journal: str
     uncounted: str = ""
+    seen: datetime | None = None
+    """When the count was finished that the supervisor looked at; another one is not posted in its stead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
     require_right(situation, "post_count", journal.location)
 
     def work() -> Posted:
+        if command.seen is not None and command.seen != journal.finished_at:
+            raise Refused("changed", operator=journal.finished_by or journal.opened_by)
         if journal.status == "posted":
             raise Refused("done", operator=journal.finished_by or journal.opened_by, time="")
         lines = _lines_to_post(books, situation, journal, command.uncounted)

@@ -106,14 +106,15 @@ def _body(view: View, columns: int, rooms: Sequence[int], speak: Speak) -> list[
     `rooms` are the rows there are beside the keys and instead of them. What never fits can be scrolled.
     """
     role = QUESTION if view.prompt == "question" else STRONG
-    choices = [f"{choice.digit} {speak(choice.label, columns - 2)}" for choice in view.choices]
-    pairs = _in_pairs(choices, columns)
     whole, in_two_rows = columns * max(rooms), max(HANDHELD, columns)
+    in_full = [f"{choice.digit} {speak(choice.label, whole)}" for choice in view.choices]
+    choices = [f"{choice.digit} {_cut(choice.label, columns - 2, speak)}" for choice in view.choices]
+    pairs = _in_pairs(choices, columns)
 
     def forms(*ways: tuple[int, int, list[str]]) -> list[list[Row]]:
         return [_rows(view, texts, columns, first, others, role, speak) for first, others, texts in ways]
 
-    uncut = forms((whole, whole, choices), (whole, columns, choices), (whole, columns, pairs))
+    uncut = forms((whole, whole, in_full), (whole, whole, choices), (whole, columns, choices), (whole, columns, pairs))
     cut = forms((in_two_rows, in_two_rows, choices), (columns, columns, pairs))
     fitting = (form for kind in (uncut, cut) for room in rooms for form in kind if len(form) <= room)
     return next(fitting, forms((in_two_rows, in_two_rows, pairs))[0])
@@ -126,8 +127,14 @@ def _rows(
     return [
         Row(row, "" if place else role)
         for place, message in enumerate(view.body)
-        for row in wrapped(speak(message, others if place else first), columns)
+        for row in wrapped(_cut(message, others if place else first, speak), columns)
     ] + [Row(row) for choice in choices for row in wrapped(choice, columns)]
+
+
+def _cut(message: Message, width: int, speak: Speak) -> str:
+    """Return a sentence cut to a width; where that is still too long for a row, in two rows as whole as can be."""
+    text = speak(message, width)
+    return text if cell_len(text) <= width else speak(message, max(HANDHELD, width))
 
 
 def _in_pairs(texts: list[str], columns: int) -> list[str]:
@@ -157,10 +164,7 @@ def _answer(view: View, columns: int, rows: int, speak: Speak) -> list[Row]:
     if message is None:
         return []
     role = TAKEN if view.outcome != "none" else ""
-    text = speak(message, columns * rows)
-    if cell_len(text) > columns * rows:  # it takes the row of the keys as well, so nothing need be cut
-        text = speak(message, HANDHELD)
-    return [Row(row, role) for row in wrapped(text, columns)]
+    return [Row(row, role) for row in wrapped(_cut(message, columns * rows, speak), columns)]
 
 
 def _key_bar(view: View, columns: int, speak: Speak, keys: Mapping[str, str]) -> list[Row]:

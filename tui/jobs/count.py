@@ -103,6 +103,8 @@ class Count:
         }
         if command not in commands or (not self.journal and command not in ("ok", "back")):
             raise not_here()
+        if self.counted and self.prompt == "qty" and command in ("done", "short", "next"):
+            return self._counted(self.counted, "", do)  # pieces scanned are given to the journal first
         return commands[command](do)
 
     def after_refusal(self) -> Count:

@@ -157,12 +157,14 @@ def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:
     item = item_of(line, do)
     text = given.reading.text("code") or given.text
     is_known = do.books.numbers.known(item.no, line.variant, kind, fold(text)) is not None
-    if is_known or given.reading.kind in (kind, "plain"):
+    if is_known or given.reading.kind == kind:
         return _numbered(line, do, item, kind, text)
     if given.reading.error:
         do.find(given, {kind})  # raises what is wrong with the label
     if _is_item(do, given, item):
         return line
+    if given.reading.kind == "plain":
+        return _numbered(line, do, item, kind, text)
     raise Refused("no_match_kind", prompt=kind, code=text)
 
 

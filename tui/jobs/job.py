@@ -173,9 +173,11 @@ def not_here() -> Refused:
 def digit(given: Given, most: int) -> int:
     """Return the digit chosen from a list of `most`.
 
-    Raises Refused("bad_choice") for anything else.
+    Raises Refused("bad_choice") for anything else, Refused("key_not_here") where there is nothing to choose.
     """
     text = given.text
+    if not most:
+        raise not_here()
     if len(text) == 1 and text.isascii() and text.isdigit() and 1 <= int(text) <= most:
         return int(text)
     raise Refused("bad_choice", n=most)

@@ -111,7 +111,7 @@ class Menu:
         if entry in _SUBMENUS:
             return Step(self, push=Menu(_SUBMENUS[entry]))
         if entry not in _JOBS:
-            raise Refused("job_not_built", job=entry)
+            raise Refused("job_not_built", menu=entry)
         right, begin = _JOBS[entry]
         if right and right not in do.situation.rights:
             raise Refused("no_right", action=right)
@@ -137,5 +137,5 @@ def begin(job: str, do: Do, document: str = "") -> Job:
     Raises Refused("job_not_built") for a job of the glossary that is not there yet.
     """
     if job not in _JOBS:
-        raise Refused("job_not_built", job=job)
+        raise Refused("job_not_built", menu=job)
     return Count.of(document, do) if document else _JOBS[job][1](do)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 
 from domain.ledger.entries import shown
@@ -17,7 +18,7 @@ from domain.work.adjusting import (
 )
 from domain.work.count_posting import PostCount, counts_to_post, differences, post_count
 from domain.work.counting import reopen_count
-from domain.work.documents import PendingAdjustment
+from domain.work.documents import CountJournal, PendingAdjustment
 from domain.work.my_day import postings_of_the_day
 from tui.jobs.job import Do, Given, Step, digit, not_here
 from tui.jobs.keeping import kept
@@ -41,15 +42,17 @@ class MyDay:
     page: int = 0
     document: str = ""
     operation: str = ""
+    seen: datetime | None = None
+    """When the count that is shown was finished: no other is posted in its stead."""
     is_refusing: bool = False
     """An adjustment is being refused: its reason is asked."""
 
     @property
     def prompt(self) -> str:
-        """A menu, a list of documents, or the summary of one."""
+        """A menu, a list of documents, or the summary of one that waits for a decision."""
         if self.is_refusing:
             return "reason"
-        if self.document:
+        if self.document and self.section != POSTINGS:
             return "summary"
         return "document" if self.section else "menu"
 
@@ -71,7 +74,7 @@ class MyDay:
         if command != "ok" or not self.document:
             raise not_here()
         if self.section == COUNTS:
-            posted = do.run(post_count, PostCount(self.document), self.operation)
+            posted = do.run(post_count, PostCount(self.document, seen=self.seen), self.operation)
         elif self.section == APPROVALS:
             posted = do.run(approve_adjustment, self.document)
         else:
@@ -153,7 +156,9 @@ class MyDay:
             return Step(replace(self, page=(self.page + 1) % pages))
         here = rows[self.page * ROWS_A_PAGE : (self.page + 1) * ROWS_A_PAGE]
         chosen = here[digit(given, len(here)) - 1][0]
-        return Step(replace(self, document=chosen, operation=do.new_operation()))
+        journal = do.books.records.one(CountJournal, chosen) if self.section == COUNTS else None
+        seen = journal.finished_at if journal else None
+        return Step(replace(self, document=chosen, operation=do.new_operation(), seen=seen))
 
     def _eight(self, given: Given, do: Do) -> Step:
         if given.text != "8" or self.section == POSTINGS:
@@ -200,7 +205,8 @@ class MyDay:
         return (head, *rows)
 
     def _one(self, do: Do) -> tuple[Message, ...]:
-        return tuple(row for no, row in self._rows(do) if no == self.document)
+        decision = (Message("body.approve"),) if self.section == APPROVALS else ()
+        return (*(row for no, row in self._rows(do) if no == self.document), *decision)
 
 
 def _by_number(names: list[str], given: Given) -> str:

@@ -39,7 +39,10 @@ def answered_quantity(do: Do, given: Given, item: Item, *, variant: str, lot: st
     """
     scanned = _scanned(do, given, item, variant, lot)
     if scanned is not None:
-        return Quantity(counted + scanned * do.times, item.base_uom, is_scan=True)
+        qty = counted + scanned * do.times
+        if qty > do.situation.settings.max_typed_qty:
+            raise Refused("bad_qty", max=do.situation.settings.max_typed_qty)
+        return Quantity(qty, item.base_uom, is_scan=True)
     match = TYPED.fullmatch(given.text)
     if match is None or (len(match["number"]) >= BARCODE_DIGITS and match["number"].isdigit()):
         raise Refused("barcode_at_qty")
@@ -62,10 +65,12 @@ def _scanned(do: Do, given: Given, item: Item, variant: str, lot: str) -> Decima
     text = given.text
     if given.reading.kind == "plain" and text.isdigit() and given.source == "keyed":
         return None
-    if given.reading.error or (_is_number(given) and code(text) != item.no):
+    if given.reading.error:
         return None
     if lot and fold(given.reading.text("lot") or given.reading.text("code")) == fold(lot):
         return Decimal(1)
+    if _is_number(given) and code(text) != item.no:
+        return None
     try:
         found = do.find(given, {"item"})
     except Refused:

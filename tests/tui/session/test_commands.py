@@ -50,16 +50,16 @@ AT_COUNT = {
     "ok": ("count qty", "recount"),
     "back": ("count qty", ""),
     "help": ("count qty", "hint.qty"),
-    "done": ("count qty", "open_lines"),
-    "short": ("count question", "empty_ask"),
-    "next": ("count document", ""),
+    "done": ("count qty", "recount"),
+    "short": ("count qty", "recount"),
+    "next": ("count qty", "recount"),
     "find": ("lookup menu", ""),
     "split": ("count qty", "key_not_here"),
     "full": ("count qty", "key_not_here"),
     "menu": ("count menu", ""),
     "explain": ("explain menu", ""),
 }
-"""Where each command leads from there, and what is told, asked or refused."""
+"""Where each command leads from there, and what is told, asked or refused; pieces scanned are counted first."""
 
 
 @pytest.mark.parametrize("give", [by_key, by_typing, by_label, by_other_prefix])

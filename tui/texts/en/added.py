@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.texts.wording import Text
 
 ADDED: dict[str, Text] = {
-    "job_not_built": "{job} is not there yet",
+    "job_not_built": "{menu} is not there yet",
     "not_built": "Database {engine} is not supported yet",
     "site_rules": "What lies in stock forbids this site",
     # What becomes of a database under a running terminal (disk_full has words of its own)

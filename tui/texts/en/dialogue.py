@@ -47,14 +47,18 @@ _BODY: dict[str, Text] = {
     "body.outcome": {"code": "{outcome} at {prompt}: {code}", "": "{outcome} at {prompt}"},
     # My day
     "body.nothing_here": "Nothing here",
-    "body.posting": "{time} {source} {document}: {n} rows",
+    "body.posting": {
+        "n=1": "{time} {source} {document}: 1 row",
+        "": "{time} {source} {document}: {n} rows",
+    },
     "body.count": "{document} {bin} by {operator}",
-    "body.count_summary": "{differ}/{n} differ {value}: Enter posts, 8=back",
+    "body.count_summary": "{differ}/{n} differ {value}. Enter=post 8=recount",
     "body.difference": {
         "moved": "{review} {item} {number}: {counted}, was {expected}, {moved} moved since",
         "": "{review} {item} {number}: {counted}, was {expected}",
     },
     "body.waiting": "{operator}: {bin} {item} {number} {qty} {reason}",
+    "body.approve": "Enter=post 8=refuse",
     "body.why_refused": "Why is {document} refused?",
     "my_day.postings": "My postings",
     "my_day.counts": "Counts to post",
