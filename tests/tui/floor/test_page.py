@@ -10,7 +10,7 @@ from tests.tui.floor.golden import KEYS
 from tests.tui.floor.views import BIN, LINES, LOOKUP, MENU, PIN, QTY, QUESTION, REFUSAL, STATES
 from tui.floor.page import QUESTION as QUESTION_ROLE
 from tui.floor.page import REFUSED, STRONG, TAKEN, Page, document, shortened, speaker, work, wrapped
-from tui.jobs.view import Message, View
+from tui.jobs.view import Choice, Message, View
 
 SPEAK = speaker("en")
 
@@ -66,6 +66,16 @@ def test_an_answer_that_takes_two_rows_even_when_cut_is_told_whole() -> None:
     counted = {"item": "1003", "number": "LOT-K", "qty": Decimal(2), "uom": "PCS"}
 
     assert texts(replace(BIN, message=Message("counted", counted)))[-2:] == ["1003 LOT-K: 2 PCS", "counted"]
+
+
+def test_a_choice_is_cut_only_where_its_list_would_not_fit() -> None:
+    bin = Message("body.bin", {"bin": "RACK-07-LEVEL-03-B12"})
+
+    def listed(count: int) -> list[str]:
+        return texts(replace(MENU, choices=tuple(Choice(str(digit), bin) for digit in range(1, count + 1))))[1:5]
+
+    assert listed(2) == ["1 BIN", "RACK-07-LEVEL-03-B12", "2 BIN", "RACK-07-LEVEL-03-B12"]
+    assert listed(4) == [f"{digit} BIN RACK-07-..-B12" for digit in range(1, 5)]
 
 
 def test_a_number_wraps_where_a_name_would_be_cut() -> None:
