@@ -9,6 +9,7 @@ painted (decision 26). No screen, no database of its own.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -25,7 +26,7 @@ from domain.scanning.reading import Reading
 from domain.scanning.resolver import Found
 from domain.site import DeviceProfile, Operator, SiteHead
 from domain.situation import Situation
-from domain.values import ONE, decimal_from, quantity
+from domain.values import ONE, decimal_from
 from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
@@ -47,6 +48,8 @@ ANSWERS: dict[str, dict[str, str]] = {
     "add_or_replace": {ENTER: "count_add", "8": "count_replace"},
 }
 """Questions whose keys are not Enter = no, 1 = yes: key to the code it confirms (decision 39)."""
+_TIMES = re.compile(r"[0-9]{1,7}(\.[0-9]{1,5})?\*")
+"""`3*`: as much as may be typed at a quantity (floor-flows.md 7)."""
 _RISKY_PROMPTS = {"summary", "pin", "question"}
 """Where %%OK is ignored: Enter would post, delete or sign (floor-flows.md 2)."""
 _COUNTING_PROMPTS = {"qty", "serial"}
@@ -574,8 +577,7 @@ def _times_of(text: str, reading: Reading) -> Decimal | None:
     """Return what `3*` or %%QTY=3 says the next scan counts."""
     if reading.kind == "command" and reading.text("qty"):
         return decimal_from(reading.text("qty"))
-    number = decimal_from(text[:-1]) if text.endswith("*") else None
-    return number if number and number > 0 and number == quantity(number) else None
+    return decimal_from(text[:-1]) or None if _TIMES.fullmatch(text) else None
 
 
 def _acknowledged(state: State) -> State:

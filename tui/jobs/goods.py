@@ -21,7 +21,7 @@ from domain.tracking.numbers import (
     known_date,
     tracking_code,
 )
-from domain.values import code, fold
+from domain.values import fold
 from domain.work.stock_here import Goods
 from tui.jobs.job import Ambiguous
 from tui.jobs.keeping import kept
@@ -161,9 +161,10 @@ def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:
         return _numbered(line, do, item, kind, text)
     if given.reading.error:
         do.find(given, {kind})  # raises what is wrong with the label
-    if _is_item(do, given, item):
+    other = _item_or_bin(do, given)
+    if other == item.no:
         return line
-    if given.reading.kind == "plain":
+    if given.reading.kind == "plain" and (not other or given.source == "keyed"):
         return _numbered(line, do, item, kind, text)
     raise Refused("no_match_kind", prompt=kind, code=text)
 
@@ -210,8 +211,10 @@ def _numbered(line: Line, do: Do, item: Item, kind: str, text: str) -> Line:
     return replace(line, lot=row.lot, serial=row.serial, package=row.package)
 
 
-def _is_item(do: Do, given: Given, item: Item) -> bool:
+def _item_or_bin(do: Do, given: Given) -> str:
+    """Return the item, else the bin, a code names; "" where it is neither."""
     try:
-        return do.find(given, {"item"}).item == code(item.no)
+        found = do.find(given, {"item", "bin"})
     except Refused:
-        return False
+        return ""
+    return found.item or found.bin

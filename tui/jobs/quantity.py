@@ -70,6 +70,8 @@ def _scanned(do: Do, given: Given, item: Item, variant: str, lot: str) -> Decima
     if lot and fold(given.reading.text("lot") or given.reading.text("code")) == fold(lot):
         return Decimal(1)
     if _is_number(given) and code(text) != item.no:
+        if given.source != "keyed" and do.books.records.one(Item, code(text)):
+            raise Refused("barcode_at_qty")  # the label of another item is no quantity
         return None
     try:
         found = do.find(given, {"item"})

@@ -1,0 +1,141 @@
+"""Look-up at a terminal (floor-flows.md, Lookup; decision 25)."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.items.card import Identifier
+from domain.site import Role
+from tests.domain.notation import EAST
+from tests.tui.session.hand import Floor, Hand
+
+
+@pytest.fixture
+def hand(floor: Floor) -> Hand:
+    """VERA, who may only look."""
+    hand = floor.at_work("VERA")
+    hand.types("8")
+    assert (hand.prompt, hand.body) == ("lookup menu", ["body.look"])
+    return hand
+
+
+@pytest.mark.parametrize(
+    ("scan", "head"),
+    [
+        ("W-01", "sheet.bin"),
+        ("B:W-02", "sheet.bin"),
+        ("1000", "sheet.item"),
+        ("I:1000", "sheet.item"),
+        ("L1", "sheet.lot"),
+        ("S:s1", "sheet.serial"),
+        (EAST, "sheet.location"),
+    ],
+)
+def test_anything_may_be_scanned(hand: Hand, scan: str, head: str) -> None:
+    hand.scans(scan)
+
+    assert (hand.prompt, hand.body[0]) == ("lookup menu", head)
+
+
+def test_each_scan_shows_its_own_sheet_with_0_keys(hand: Hand) -> None:
+    hand.scans("W-01")
+    assert [line["item"] for line in hand.view.lines] == ["1000", "LOTS", "PIECES"]
+
+    hand.scans("W-02")
+
+    assert [line["item"] for line in hand.view.lines] == ["1001"]
+
+
+def test_an_identifier_and_a_gtin_lead_to_the_item(floor: Floor, hand: Hand) -> None:
+    floor.house.keep(Identifier("ALIAS", "1001"))
+    floor.house.item("1000", gtin="04006381333931")
+
+    assert hand.scans("ALIAS").body[0].facts["item"] == "1001"
+    assert hand.scans("4006381333931").body[0].facts["item"] == "1000"
+
+
+def test_the_menu_opens_it_by_a_scan(floor: Floor) -> None:
+    hand = floor.at_work("VERA")
+
+    hand.scans("1000")
+    assert hand.prompt == "lookup menu"
+    hand.presses("back")
+
+    assert hand.prompt == "menu menu"
+
+
+def test_digits_show_another_side_of_an_item_and_esc_returns(floor: Floor, hand: Hand) -> None:
+    floor.house.variant("1001", "RED")
+    hand.scans("1001")
+    assert hand.offered == {"1": "aspect.variants", "2": "aspect.units"}
+
+    hand.types("1")
+    assert hand.body == ["sheet.item", "sheet.variant"]
+    hand.types("2")
+    assert hand.body == ["sheet.item", "sheet.unit"]
+    hand.presses("back")
+
+    assert "sheet.total" in hand.body
+
+
+def test_long_lists_have_pages_round_to_the_first(floor: Floor, hand: Hand) -> None:
+    for number in range(19):
+        floor.house.item(f"I{number:02}")
+    floor.house.stock(*(f"W-03 I{number:02} 1" for number in range(19)))
+
+    hand.scans("W-03")
+    assert (hand.view.progress, len(hand.body), hand.view.body[1].facts["item"]) == ("1/3", 10, "I00")
+    hand.presses("ok")
+    assert (hand.view.progress, hand.view.body[1].facts["item"]) == ("2/3", "I09")
+    hand.types("0")
+    assert (hand.view.progress, len(hand.body)) == ("3/3", 2)
+    hand.presses("ok")
+
+    assert hand.view.progress == "1/3"
+
+
+def test_what_is_unknown_is_said_and_the_sheet_stays(hand: Hand) -> None:
+    hand.scans("W-01")
+
+    hand.scans("nowhere")
+
+    assert (hand.prompt, hand.refused, hand.body[0]) == ("lookup menu", "unknown", "sheet.bin")
+
+
+def test_a_look_up_over_a_look_up_is_none(hand: Hand) -> None:
+    hand.scans("W-01")
+
+    hand.presses("find")
+
+    assert hand.refused == "key_not_here"
+
+
+def test_a_look_up_shows_the_stock_of_now(floor: Floor, hand: Hand) -> None:
+    hand.scans("W-02")
+    floor.house.adjust("W-02 1001 1")
+
+    hand.scans("W-02")
+
+    assert [line["qty"] for line in hand.view.lines] == [10]
+
+
+def test_without_the_right_nothing_is_shown_and_the_denial_is_audited(floor: Floor) -> None:
+    floor.house.keep(Role("viewer", ("count",)))
+    hand = floor.at_work("VERA")
+
+    hand.scans("W-01")
+    assert (hand.prompt, hand.refused) == ("menu menu", "no_right")
+    hand.presses("ok", "find")
+    hand.scans("W-01")
+
+    assert (hand.body, hand.refused) == (["body.look"], "no_right")
+    assert [row.new for row in floor.house.audits("no_right")] == ["look", "look"]
+
+
+def test_a_look_up_writes_nothing_but_the_scan(floor: Floor, hand: Hand) -> None:
+    before = floor.house.footprint()
+
+    hand.scans("W-01", "1000", "L1")
+
+    after = floor.house.footprint()
+    assert [table for table in before if after[table] != before[table]] == ["scan_journal"]
