@@ -56,7 +56,7 @@ def differences(books: Books, journal_no: str) -> list[Difference]:
         now = in_books(books, line, location)
         difference = None if line.qty_counted is None else line.qty_counted - line.qty_calculated
         item = books.records.one(Item, line.item)
-        moved = now - line.qty_calculated if line.counted_at or line.snapshot_at else ZERO
+        moved = now - line.qty_calculated
         value = (difference or ZERO) * (card_cost(item) if item else ZERO)
         found.append(Difference(line, difference, moved, value))
     return found
