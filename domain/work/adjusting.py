@@ -138,8 +138,9 @@ def refuse_adjustment(books: Books, situation: Situation, command: RefuseAdjustm
         books.records.save(replace(pending, status="refused", decided_by=situation.operator.code), command.reason)
 
 
-def waiting_adjustments(books: Books, location: str) -> list[PendingAdjustment]:
-    """Return what waits for approval at a location, oldest first."""
+def waiting_adjustments(books: Books, situation: Situation, location: str) -> list[PendingAdjustment]:
+    """Return what waits for approval at a location, oldest first (right `approve`)."""
+    require_right(situation, "approve", location)
     rows = books.records.rows(PendingAdjustment, location=location, status="waiting")
     return sorted(rows, key=lambda row: row.asked_at)
 

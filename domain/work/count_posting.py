@@ -48,10 +48,12 @@ class Difference:
     value: Decimal
 
 
-def differences(books: Books, journal_no: str) -> list[Difference]:
-    """Return the lines of a journal with what the supervisor decides on."""
+def differences(books: Books, situation: Situation, journal_no: str) -> list[Difference]:
+    """Return the lines of a journal with what the supervisor decides on (right `post_count`)."""
+    journal = journal_of(books, journal_no)
+    require_right(situation, "post_count", journal.location)
     found = []
-    location = location_to_count(books, journal_of(books, journal_no).location)
+    location = location_to_count(books, journal.location)
     for line in count_lines(books, journal_no):
         now = in_books(books, line, location)
         difference = None if line.qty_counted is None else line.qty_counted - line.qty_calculated
@@ -62,8 +64,9 @@ def differences(books: Books, journal_no: str) -> list[Difference]:
     return found
 
 
-def counts_to_post(books: Books, location: str) -> list[CountJournal]:
-    """Return the finished counts of a location."""
+def counts_to_post(books: Books, situation: Situation, location: str) -> list[CountJournal]:
+    """Return the finished counts of a location (right `post_count`)."""
+    require_right(situation, "post_count", location)
     return books.records.rows(CountJournal, location=location, status="finished")
 
 

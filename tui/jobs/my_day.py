@@ -25,7 +25,7 @@ from tui.jobs.keeping import kept
 from tui.jobs.view import Choice, Fact, Message, View
 
 POSTINGS, COUNTS, APPROVALS = "postings", "counts", "approvals"
-_LISTS = {POSTINGS: "", COUNTS: "post_count", APPROVALS: "approve"}
+_LISTS = {POSTINGS: "look", COUNTS: "post_count", APPROVALS: "approve"}
 """The lists by digit, and the right each needs."""
 ROWS_A_PAGE = 9
 
@@ -124,7 +124,7 @@ class MyDay:
                     "difference": found.difference,
                     "moved_since": found.moved_since,
                 }
-                for found in do.ask(differences, self.document)
+                for found in do.run(differences, self.document)
             )
         return View(
             job=self.name,
@@ -138,7 +138,7 @@ class MyDay:
         )
 
     def _offered(self, do: Do) -> list[str]:
-        return [section for section, right in _LISTS.items() if not right or right in do.situation.rights]
+        return [section for section, right in _LISTS.items() if right in do.situation.rights]
 
     def _rows(self, do: Do) -> list[tuple[str, Message]]:
         """Return the documents of the list with their lines."""
@@ -182,7 +182,7 @@ class MyDay:
         return MyDay() if self.section else None
 
     def _difference_lines(self, do: Do) -> tuple[Message, ...]:
-        found = do.ask(differences, self.document)
+        found = do.run(differences, self.document)
         differing = [one for one in found if one.difference]
         head = Message(
             "body.count_summary",
@@ -238,12 +238,12 @@ def _counts(do: Do) -> list[tuple[str, Message]]:
             row.no,
             Message("body.count", {"document": row.no, "bin": row.bin or row.location, "operator": row.finished_by}),
         )
-        for row in do.ask(counts_to_post, do.situation.location)
+        for row in do.run(counts_to_post, do.situation.location)
     ]
 
 
 def _approvals(do: Do) -> list[tuple[str, Message]]:
-    return [(row.no, _told(row)) for row in do.ask(waiting_adjustments, do.situation.location)]
+    return [(row.no, _told(row)) for row in do.run(waiting_adjustments, do.situation.location)]
 
 
 def _told(row: PendingAdjustment) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.books import Books
+from domain.situation import Situation
 from domain.work.claims import release
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.count_posting import PostCount, differences, post_count
@@ -31,7 +32,7 @@ def calculate_inventory(world: World, step: Arguments) -> Result:
     journal = world.do(open_count, command, confirm=step.flag("confirm"))
     world.do(release, journal.no)  # a sheet made at the desk is nobody's until somebody counts it (floor-flows.md 16)
     world.counts[step.text("as") or step.text("id")] = journal.no
-    return world.ask(lambda books: count_of(books, journal.no))
+    return world.do(count_of, journal.no)
 
 
 @verb("enter", takes="of item qty bin variant uom lot serial package expires")
@@ -54,7 +55,7 @@ def enter(world: World, step: Arguments) -> Result:
     )
     line = world.do(enter_count, command, confirm=step.flag("confirm"))
     world.do(release, line.journal)
-    return world.ask(lambda books: count_of(books, line.journal))
+    return world.do(count_of, line.journal)
 
 
 @verb("post_count", takes="of uncounted")
@@ -63,10 +64,10 @@ def post(world: World, step: Arguments) -> Result:
     no = world.count(step.text("of"))
     posted = world.do(post_count, PostCount(no, step.text("uncounted")), confirm=step.flag("confirm"))
     world.name_entries(step.text("as") or step.text("id"), posted.entries)
-    return world.ask(lambda books: count_of(books, no))
+    return world.do(count_of, no)
 
 
-def count_of(books: Books, no: str) -> dict[str, Actual]:
+def count_of(books: Books, situation: Situation, no: str) -> dict[str, Actual]:
     """Return a count journal as cases show it."""
     journal = journal_of(books, no)
     lines = [
@@ -90,7 +91,7 @@ def count_of(books: Books, no: str) -> dict[str, Actual]:
             "review": row.line.review,
             "listed": row.line.listed,
         }
-        for row in differences(books, no)
+        for row in differences(books, situation, no)
     ]
     return {"status": journal.status, "location": journal.location, "bin": journal.bin, "lines": lines}
 

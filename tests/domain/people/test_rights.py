@@ -69,9 +69,12 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     counting.finish_count: ("count", lambda there: there.open),
     counting.close_empty_count: ("count", lambda there: there.empty),
     counting.reopen_count: ("post_count", lambda there: there.finished),
+    count_posting.counts_to_post: ("post_count", lambda _: SILVER),
+    count_posting.differences: ("post_count", lambda there: there.finished),
     count_posting.post_count: ("post_count", lambda there: count_posting.PostCount(there.finished)),
     adjusting.post_adjustment: ("adjust", lambda _: adjustment("W-02 1000 1")),
     adjusting.leave_for_approval: ("adjust", lambda _: adjustment("W-02 1000 1")),
+    adjusting.waiting_adjustments: ("approve", lambda _: SILVER),
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
     adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
     unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
@@ -81,7 +84,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     importing.import_stock: ("set_up", lambda _: importing.ImportStock(())),
     apply_site: ("set_up", lambda there: ApplySite(there.site, there.site)),
 }
-"""Every command that is built, with the action it needs and how it is called."""
+"""Every command and question that is built, with the action it needs and how it is called."""
 OPEN_TO_ALL = {"sign_in", "count_wrong_pin", "claim", "renew", "release", "check_items", "check_stock"}
 """Not commands by themselves: signing in, what commands are made of, and what an import would do."""
 

@@ -161,7 +161,7 @@ def test_saf_28_an_adjustment_left_for_approval_waits_and_posts_nothing(house: W
     pending = left(house, "W-01 1000 11")
 
     assert house.entries() == []
-    assert house.ask(lambda books: waiting_adjustments(books, SILVER)) == [pending]
+    assert house.do(waiting_adjustments, SILVER, "SUE") == [pending]
     assert (pending.operator, pending.bin, pending.item, pending.qty) == ("ANNA", "W-01", "1000", 11)
 
 
@@ -171,7 +171,7 @@ def test_saf_28_the_approval_list_is_that_of_a_location_oldest_first(house: Ware
     house.pass_time(minutes=1)
     second = left(house, "W-01 1000 13")
 
-    assert house.ask(lambda books: waiting_adjustments(books, SILVER)) == [first, second]
+    assert house.do(waiting_adjustments, SILVER, "SUE") == [first, second]
 
 
 def test_saf_28_approved_it_is_posted_in_the_name_of_who_asked(house: Warehouse) -> None:

@@ -159,7 +159,7 @@ def test_counting_39_the_supervisor_sees_difference_value_and_what_moved_since(h
     house.count(count, "W-01 1000 6")
     house.adjust("W-01 1000 3")
 
-    first, second = house.ask(lambda books: differences(books, count))
+    first, second = house.do(differences, count, "SUE")
 
     assert (first.difference, first.value, first.moved_since) == (-2, -4, 3)
     assert (second.difference, second.value, second.moved_since) == (None, 0, 0)
@@ -320,7 +320,7 @@ def test_counts_to_post_are_the_finished_ones_of_the_location(house: Warehouse) 
         house.count(count, text)
         house.finish(count)
 
-    waiting = house.ask(lambda books: counts_to_post(books, SILVER))
+    waiting = house.do(counts_to_post, SILVER, "SUE")
 
     assert [one.no for one in waiting] == [finished]
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from domain.site import SiteHead
+from domain.site import Operator, SiteHead
 from domain.work.my_day import postings_of_the_day
-from tests.domain.notation import Warehouse
+from tests.domain.notation import SILVER, Warehouse
 
 
 def of_today(house: Warehouse, by: str) -> list[tuple[str, int]]:
@@ -39,3 +39,12 @@ def test_the_day_is_the_local_one(house: Warehouse) -> None:
 
     assert of_today(house, "ANNA") == [("adjustment", 1)]
     assert {entry.posting_date.day for entry in house.entries()} == {5, 6}
+
+
+def test_saf_25_an_operator_without_any_right_is_told_nothing(house: Warehouse) -> None:
+    house.item("1000")
+    house.adjust("W-01 1000 5")
+    house.keep(Operator("ANNA", role="", locations=(SILVER,)))
+
+    with house.refused("no_right", action="look"):
+        of_today(house, "ANNA")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.site import Operator
+from domain.site import Operator, Role
 from domain.tracking.cards import InfoCard
 from domain.work.adjusting import approve_adjustment, leave_for_approval
 from domain.work.documents import CountJournal, PendingAdjustment
@@ -42,6 +42,17 @@ def test_what_is_offered_depends_on_the_rights(floor: Floor, sue: Hand) -> None:
 
     assert sue.offered == {"1": "my_day.postings", "2": "my_day.counts", "3": "my_day.approvals"}
     assert anna.offered == {"1": "my_day.postings"}
+
+
+def test_saf_25_a_right_taken_away_meanwhile_is_told_and_esc_leads_out(floor: Floor, sue: Hand) -> None:
+    sue.types("2")
+    floor.house.keep(Role("supervisor", ("look",)))
+
+    sue.types("0")
+    assert sue.view.error == Message("no_right", {"action": "post_count"})
+    sue.presses("ok", "back")
+
+    assert sue.offered == {"1": "my_day.postings"}
 
 
 def test_own_postings_are_listed_newest_first_in_local_time(floor: Floor, sue: Hand) -> None:
