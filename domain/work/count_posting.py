@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from domain.books import Books
-from domain.errors import Refused
-from domain.items.card import Item
+from domain.errors import NeedsConfirm, Refused
+from domain.items.card import Item, Variant
 from domain.items.moving import card_cost
 from domain.people.rights import require_right
 from domain.posting import Counted, JournalLine, TrackingRow, post
 from domain.site import Location
 from domain.situation import Situation
-from domain.values import ZERO
+from domain.tracking.cards import InfoCard
+from domain.tracking.numbers import KINDS
+from domain.values import ZERO, fold, plain
 from domain.work.claims import end
 from domain.work.count_expectation import in_books, journal_of, location_to_count, refuse_uncounted
 from domain.work.counting import count_lines
@@ -46,6 +49,8 @@ class Difference:
     moved_since: Decimal
     """Net movement from the moment of counting until now (counting.md 9)."""
     value: Decimal
+    is_blocked: bool
+    """It may not be posted: its item is blocked, or it is a difference on a blocked number (decision 54)."""
 
 
 def differences(books: Books, situation: Situation, journal_no: str) -> list[Difference]:
@@ -60,7 +65,7 @@ def differences(books: Books, situation: Situation, journal_no: str) -> list[Dif
         item = books.records.one(Item, line.item)
         moved = now - line.qty_calculated
         value = (difference or ZERO) * (card_cost(item) if item else ZERO)
-        found.append(Difference(line, difference, moved, value))
+        found.append(Difference(line, difference, moved, value, _is_blocked(books, line)))
     return found
 
 
@@ -74,7 +79,8 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
     """Post the differences of a journal and the proof of every counted line (right `post_count`; LED-11).
 
     Raises Refused("open_lines") for lines not counted unless `uncounted` says what becomes of them, and what posting
-    refuses: a difference on a blocked number (decision 54), a loss the bin no longer holds.
+    refuses: a loss the bin no longer holds, blocked lines alone. Among others these raise NeedsConfirm("blocked_ask"):
+    after a yes they are left out (decision 54). They stay counted on the journal, and the audit trail says so.
     """
     journal = journal_of(books, command.journal)
     require_right(situation, "post_count", journal.location)
@@ -84,8 +90,9 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
             raise Refused("changed", operator=journal.finished_by or journal.opened_by)
         if journal.status == "posted":
             raise Refused("done", operator=journal.finished_by or journal.opened_by, time="")
-        lines = _lines_to_post(books, situation, journal, command.uncounted)
-        posting = post(books, situation, lines, source="count")
+        counted = _counted_lines(books, situation, journal, command.uncounted)
+        lines = _without_blocked(books, situation, counted)
+        posting = post(books, situation, _losses_first(journal, lines), source="count")
         books.records.save(
             replace(
                 journal,
@@ -96,13 +103,14 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
             )
         )
         end(books, journal.no)
-        return Posted(posting.register, journal.no, posting.entries)
+        left_out = len(count_lines(books, journal.no)) - len(lines)
+        return Posted(posting.register, journal.no, posting.entries, left_out)
 
     return once(books, situation, "post_count", "count", work)
 
 
-def _lines_to_post(books: Books, situation: Situation, journal: CountJournal, uncounted: str) -> list[JournalLine]:
-    """Losses first: a serial found in another bin of the same count has left its old one then."""
+def _counted_lines(books: Books, situation: Situation, journal: CountJournal, uncounted: str) -> list[CountLine]:
+    """Return the counted lines; those without a figure are refused, or become what `uncounted` says (decision 2)."""
     lines = count_lines(books, journal.no)
     if uncounted == AS_EXPECTED:
         location = location_to_count(books, journal.location)
@@ -110,6 +118,36 @@ def _lines_to_post(books: Books, situation: Situation, journal: CountJournal, un
     elif uncounted == LEAVE_OUT:
         lines = [line for line in lines if line.qty_counted is not None]
     refuse_uncounted(lines)
+    return lines
+
+
+def _without_blocked(books: Books, situation: Situation, lines: list[CountLine]) -> list[CountLine]:
+    """Leave out what is blocked, after a yes; where that is all, posting refuses it (decision 54)."""
+    blocked = [line for line in lines if _is_blocked(books, line)]
+    if len(blocked) in (0, len(lines)):
+        return lines
+    if "blocked_ask" not in situation.confirmed:
+        first = blocked[0]
+        raise NeedsConfirm("blocked_ask", n=len(blocked), code=first.serial or first.lot or first.package or first.item)
+    for line in blocked:
+        figures = plain(line.qty_calculated), plain(line.qty_counted or ZERO)
+        books.records.note("count_line", json.dumps([line.journal, line.line_no]), "left_out", *figures)
+    return [line for line in lines if line not in blocked]
+
+
+def _is_blocked(books: Books, line: CountLine) -> bool:
+    """Say whether a line may not be posted: its item or variant is blocked, or it differs on a blocked number."""
+    records = books.records
+    item, variant = records.one(Item, line.item), records.one(Variant, line.item, line.variant)
+    if (item and item.blocked) or (variant and variant.blocked):
+        return True
+    numbers = [(kind, getattr(line, kind)) for kind in KINDS if line.qty_counted not in (None, line.qty_calculated)]
+    cards = (records.one(InfoCard, kind, line.item, line.variant, fold(no)) for kind, no in numbers if no)
+    return any(card is not None and card.blocked for card in cards)
+
+
+def _losses_first(journal: CountJournal, lines: list[CountLine]) -> list[JournalLine]:
+    """Return what is posted: a serial found in another bin of the same count has left its old one first."""
     journal_lines = [_journal_line(journal, line) for line in lines]
     return sorted(journal_lines, key=lambda line: line.entry_type != "negative_adj")
 

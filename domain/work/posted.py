@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from domain.books import Books
 from domain.situation import Situation
@@ -17,6 +17,8 @@ class Posted:
     register: int
     document: str
     entries: tuple[int, ...] = ()
+    left_out: int = 0
+    """Lines of the document that were not posted."""
 
 
 def once(books: Books, situation: Situation, command: str, source: str, work: Callable[[], Posted]) -> Posted:
@@ -32,12 +34,11 @@ def once(books: Books, situation: Situation, command: str, source: str, work: Ca
     with books.ledger.command(situation.head(source)):
         posted = work()
         if situation.operation_id:
-            result = {"register": posted.register, "document": posted.document, "entries": posted.entries}
-            books.ledger.answer(situation.operation_id, command, json.dumps(result))
+            books.ledger.answer(situation.operation_id, command, json.dumps(asdict(posted)))
     return posted
 
 
 def posted_from(stored: str) -> Posted:
-    """Read a stored result."""
+    """Read a stored result; one from before `left_out` has none."""
     kept = json.loads(stored)
-    return Posted(kept["register"], kept["document"], tuple(kept["entries"]))
+    return Posted(**kept | {"entries": tuple(kept["entries"])})

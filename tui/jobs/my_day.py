@@ -79,9 +79,10 @@ class MyDay:
             posted = do.run(approve_adjustment, self.document)
         else:
             raise not_here()
-        return Step(
-            MyDay(section=self.section), message=Message("posted", {"document": posted.document}), outcome="posted"
-        )
+        facts: dict[str, Fact] = {"document": posted.document}
+        if posted.left_out:
+            facts["left_out"] = posted.left_out
+        return Step(MyDay(section=self.section), message=Message("posted", facts), outcome="posted")
 
     def after_refusal(self) -> MyDay:
         """Stand at the same place."""
@@ -198,6 +199,7 @@ class MyDay:
                     "expected": one.line.qty_calculated,
                     "moved": one.moved_since or None,
                     "review": "!" if one.line.review else None,
+                    "blocked": "!" if one.is_blocked else None,
                 },
             )
             for one in sorted(found, key=lambda one: not one.difference)

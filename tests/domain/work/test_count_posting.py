@@ -7,7 +7,7 @@ import pytest
 from domain.site import Bin, Location
 from domain.tracking.cards import InfoCard
 from domain.work.count_posting import counts_to_post, differences
-from domain.work.documents import Claim, CountJournal
+from domain.work.documents import Claim, CountJournal, CountLine
 from storage.registers import Register
 from tests.domain.notation import EAST, SILVER, Warehouse
 
@@ -212,6 +212,48 @@ def test_decision_54_a_difference_on_a_blocked_lot_is_counted_and_refused_at_pos
     house.post_count(count)
 
     assert house.lying("LOTS") == ["W-01 LOTS lot L1 2"]
+
+
+def blocked_lot(house: Warehouse) -> str:
+    """Count two lots short, one of them blocked."""
+    house.stock("W-01 1000 5", "W-01 LOTS lot L1 3", "W-01 LOTS lot L2 3")
+    house.keep(InfoCard("lot", "LOTS", "", "L1", "L1", blocked=True))
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 5", "W-01 LOTS lot L1 2", "W-01 LOTS lot L2 1")
+    house.finish(count)
+    return count
+
+
+def test_decision_54_the_supervisor_is_asked_whether_to_leave_a_blocked_lot_out(house: Warehouse) -> None:
+    count = blocked_lot(house)
+
+    assert [row.is_blocked for row in house.do(differences, count, "SUE")] == [False, True, False]
+    with house.refused("blocked_ask", n=1, code="L1"):
+        house.post_count(count)
+
+
+def test_decision_54_left_out_it_stays_counted_and_the_rest_is_posted(house: Warehouse) -> None:
+    count = blocked_lot(house)
+
+    posted = house.post_count(count, yes=("blocked_ask",), operation="op-1")
+
+    assert house.lying("LOTS") == ["W-01 LOTS lot L1 3", "W-01 LOTS lot L2 1"]
+    assert {row.lot for row in house.proofs()} == {"", "L2"}
+    assert (posted.left_out, house.post_count(count, operation="op-1")) == (1, posted)
+    (told,) = house.audits("left_out")
+    assert (told.record_type, told.record_key, told.old, told.new) == ("count_line", '["C1", 2]', "3", "2")
+    assert house.one(CountLine, count, 2).qty_counted == 2  # type: ignore[union-attr]
+
+
+def test_decision_54_a_line_of_an_item_blocked_since_is_left_out_likewise(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-01 LOTS lot L1 3")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 5", "W-01 LOTS lot L1 2")
+    house.item("1000", blocked=True)
+
+    house.post_count(count, yes=("blocked_ask",))
+
+    assert [row.lot for row in house.proofs()] == ["L1"]
 
 
 def test_decision_54_without_difference_a_blocked_lot_posts_its_proof(house: Warehouse) -> None:

@@ -164,14 +164,35 @@ def test_8_sends_a_count_back(floor: Floor, sue: Hand) -> None:
     assert (sue.told, kept.status) == ("sent_back", "open")
 
 
-def test_decision_54_a_difference_on_a_blocked_lot_is_refused_and_the_count_stays(floor: Floor, sue: Hand) -> None:
-    counted(floor.house, "W-01 1000 5", "W-01 LOTS lot L1 2", "W-01 PIECES serial S1 1")
-    floor.house.keep(InfoCard("lot", "LOTS", "", "L1", "L1", blocked=True))
+def test_decision_54_a_difference_on_a_blocked_lot_alone_is_refused_and_the_count_stays(
+    floor: Floor, sue: Hand
+) -> None:
+    floor.house.stock("W-03 LOTS lot L9 3")
+    floor.house.keep(InfoCard("lot", "LOTS", "", "L9", "L9", blocked=True))
+    journal = floor.house.open_count("W-03")
+    floor.house.count(journal, "W-03 LOTS lot L9 2")
+    floor.house.finish(journal)
     sue.types("2", "1")
 
     sue.presses("ok")
 
     assert (sue.prompt, sue.refused) == ("my_day summary", "blocked")
+
+
+def test_decision_54_left_out_after_a_1_the_rest_is_posted_and_the_lot_is_told(floor: Floor, sue: Hand) -> None:
+    journal = counted(floor.house, "W-01 1000 4", "W-01 LOTS lot L1 2", "W-01 PIECES serial S1 1")
+    floor.house.keep(InfoCard("lot", "LOTS", "", "L1", "L1", blocked=True))
+    sue.types("2", "1")
+    assert [line.facts.get("blocked") for line in sue.view.body[1:]] == [None, "!", None]
+
+    sue.presses("ok", "ok")
+    assert (sue.prompt, floor.house.proofs()) == ("my_day summary", [])
+    sue.presses("ok")
+    assert (sue.asked, sue.view.body[0].facts) == ("blocked_ask", {"n": 1, "code": "L1"})
+    sue.types("1")
+
+    assert (sue.view.message, sue.view.outcome) == (Message("posted", {"document": journal, "left_out": 1}), "posted")
+    assert (floor.house.lying(), floor.house.lying("LOTS")) == (["W-01 1000 4"], ["W-01 LOTS lot L1 3"])
 
 
 @pytest.mark.parametrize("label", ["%%OK", "1000", "%%DONE"])

@@ -16,6 +16,10 @@ ADDED: dict[str, Text] = {
     "cannot_open": "Cannot open the database",
     "no_database": "Cannot open the database",
     "terminal_in_use": "Terminal {terminal} is in use",
+    "blocked_ask": {
+        "n=1": "{code} blocked. Post the rest? 1=yes",
+        "": "{n} blocked. Post the rest? 1=yes",
+    },
     "cost_below_zero": "{item}: cost below zero",
     "value_too_large": "Value above {max}",
     "bad_formula": "No date formula: {formula}",

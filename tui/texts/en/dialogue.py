@@ -54,6 +54,7 @@ _BODY: dict[str, Text] = {
     "body.count": "{document} {bin} by {operator}",
     "body.count_summary": "{differ}/{n} differ {value}. Enter=post 8=recount",
     "body.difference": {
+        "blocked": "{review} {item} {number}: {counted}, was {expected}, blocked",
         "moved": "{review} {item} {number}: {counted}, was {expected}, {moved} moved since",
         "": "{review} {item} {number}: {counted}, was {expected}",
     },

@@ -137,7 +137,10 @@ MESSAGES: dict[str, Text] = {
     "ledger_follows": "Registered. Ledger follows",
     "nothing_to_replenish": "Nothing to replenish",
     # Documents and postings
-    "posted": "Posted as {document}",
+    "posted": {
+        "left_out": "Posted as {document}, {left_out} left out",
+        "": "Posted as {document}",
+    },
     "registered": "Registered {document}",
     "moved": "Moved {qty}",
     "undone": "Undone: {document}",
