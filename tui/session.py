@@ -1,9 +1,10 @@
 """The outer machine of a terminal: what stands around the jobs and takes every line and key.
 
 Log-in and lock are jobs on the stack like the others; here are the refusal that stands until acknowledged, the
-question that waits for its key, scans held or discarded meanwhile, the scan journal, and work parked when a line
-drops. One answer is one transaction: journal row, state and what was posted commit together, before anything is
-painted (decision 26). No screen, no database of its own.
+question that waits for its key, scans held or discarded meanwhile, and the scan journal. One answer is one
+transaction: journal row, state and what was posted commit together, before anything is painted (decision 26).
+
+Not here: what is kept between two answers (state.py), work left behind (parked.py), a screen, a database.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from domain.books import Books
 from domain.errors import AisleError, InvariantBroken, NeedsConfirm, SetupError
 from domain.people.access import count_wrong_pin, situation_of
-from domain.people.books import ParkedWork, ScanRecord, TerminalSession
+from domain.people.books import ScanRecord, TerminalSession
 from domain.scanning.reader import read
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import Found
@@ -31,12 +32,14 @@ from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import Explain
-from tui.jobs.job import Ambiguous, Beep, Do, Given, Job, Step
-from tui.jobs.keeping import from_text, kept, to_text
-from tui.jobs.login import Lock, Login, Resume
+from tui.jobs.job import Ambiguous, Beep, Do, Given, Step
+from tui.jobs.keeping import from_text, to_text
+from tui.jobs.login import Lock, Resume
 from tui.jobs.lookup import Lookup
 from tui.jobs.menu import Menu, begin
 from tui.jobs.view import Choice, Message, View, as_fact
+from tui.parked import is_work, left_behind, let_go, park, where
+from tui.state import HeldLine, Question, State
 
 R = TypeVar("R")
 
@@ -61,67 +64,6 @@ class TransactionStore(Protocol):
 
     def transaction(self, work: Callable[[Books], R]) -> R:
         """Run `work` in one transaction, again from the start where the database asks for it."""
-
-
-@kept
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What waits for a key, and the input that is answered again when it came."""
-
-    code: str
-    facts: dict[str, object]
-    answers: dict[str, str]
-    """Key to the code it confirms."""
-    confirmed: tuple[str, ...] = ()
-    """Codes confirmed before this one, for the same input."""
-    found: tuple[Found, ...] = ()
-    """What to choose from by digit."""
-    line: HeldLine | None = None
-    command: str = ""
-
-
-@kept
-@dataclass(frozen=True, slots=True)
-class HeldLine:
-    """A line kept for later; `raw` is hexadecimal."""
-
-    raw: str
-    source: str
-    at: str
-
-
-@kept
-@dataclass(frozen=True, slots=True)
-class State:
-    """All a terminal knows between two answers."""
-
-    operator: str = ""
-    location: str = ""
-    jobs: tuple[Job, ...] = (Login(),)
-    """The stack; the last one has the prompt."""
-    refusal: Message | None = None
-    ignored: int = 0
-    question: Question | None = None
-    held: tuple[HeldLine, ...] = ()
-    message: Message | None = None
-    outcome: str = "none"
-    is_beep: bool = False
-    """The last scan meant nothing where only keys count."""
-    times: Decimal = ONE
-    last_text: str = ""
-    last_at: str = ""
-    """When the last scan was delivered, for double reads."""
-    covered: State | None = None
-    """What a lock stands before: the PIN brings it back as it was (SAF-24)."""
-
-    @property
-    def job(self) -> Job:
-        """The job that has the prompt."""
-        return self.jobs[-1]
-
-
-kept(Found)
-kept(Message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +115,7 @@ class Terminal:
                 return self._kept(books, State(), 0)
             if row.holder not in ("", self._holder) and self._is_alive(row.holder):
                 raise SetupError("terminal_in_use", terminal=self._terminal)
-            return self._kept(books, State(), _let_go(books, row, self._now()))
+            return self._kept(books, State(), let_go(books, row, self._now()))
 
         self._view = self._store.transaction(work)
         return self._view
@@ -214,7 +156,7 @@ class Terminal:
         """Leave the terminal: unfinished work is parked, nothing is posted (floor-flows.md 15)."""
 
         def work(books: Books) -> None:
-            _let_go(books, self._row(books), self._now())
+            let_go(books, self._row(books), self._now())
 
         self._store.transaction(work)
 
@@ -503,13 +445,13 @@ class Terminal:
         state = replace(State(), operator=step.signed_in, location=location, jobs=(Menu(),))
         for row in books.records.rows(TerminalSession, operator=step.signed_in):
             if row.terminal != self._terminal and not self._is_alive(row.holder):
-                _let_go(books, row, self._now())
-        for parked in _parked(books, self._situation(books, state)):
+                let_go(books, row, self._now())
+        for parked in left_behind(books, self._situation(books, state)):
             left = from_text(parked.state)
             told = replace(state, message=left.message, outcome=left.outcome if left.message else "none")
-            if _is_work(left):
+            if is_work(left):
                 unposted = Message("not_posted") if left.job.prompt == "summary" else None
-                resume = Resume(parked.parked_at.isoformat(), *_where(left.jobs))
+                resume = Resume(parked.parked_at.isoformat(), *where(left.jobs))
                 return replace(told, message=state.message or left.message or unposted, jobs=(Menu(), resume))
             books.records.remove(parked)  # it had just ended: only its outcome is told
             state = told
@@ -519,7 +461,7 @@ class Terminal:
         """Keep drafts, end claims (floor-flows.md, Session); somebody else may do so at a locked terminal."""
         situation = self._situation(books, state)
         left = state.covered or State()
-        _park(books, left, self._terminal, self._now())
+        park(books, left, self._terminal, self._now())
         for claim in books.records.rows(Claim, operator=state.operator):
             if claim.terminal == self._terminal:
                 books.records.remove(claim)
@@ -600,66 +542,6 @@ def _verdict_of(state: State, reading: Reading) -> _Verdict:
     if state.is_beep:
         return _Verdict("ignored", "key_not_here", reading)
     return _Verdict(reading=reading)
-
-
-def _let_go(books: Books, row: TerminalSession, now: datetime) -> int:
-    """Free a terminal and return how many scans it has journalled; what its operator left unfinished is parked.
-
-    Scans that waited for the answer to a question are journalled as ignored (decision 26).
-    """
-    state = from_text(row.state)
-    left = state.covered or state
-    _park(books, left, row.terminal, now)
-    for number, held in enumerate(left.held, row.scans + 1):
-        scan = ScanRecord(
-            terminal=row.terminal,
-            no=number,
-            at=now,
-            operator=row.operator,
-            location=row.location,
-            profile=row.profile,
-            source=held.source,
-            raw=bytes.fromhex(held.raw),
-            prompt="question",
-            outcome="ignored",
-            code="left",
-            reading="",
-            register=0,
-        )
-        books.terminals.journal(scan)
-    scans = row.scans + len(left.held)
-    books.records.save(replace(row, operator="", location="", holder="", scans=scans, state=to_text(State())))
-    return scans
-
-
-def _park(books: Books, state: State, terminal: str, now: datetime) -> None:
-    """Keep what an operator leaves unfinished, or an outcome he may not have seen, for him alone (SAF-04, SAF-24)."""
-    if state.operator and (_is_work(state) or state.outcome != "none"):
-        while books.records.one(ParkedWork, state.operator, now) is not None:
-            now += timedelta(microseconds=1)  # another terminal of his was left at the same moment
-        books.records.save(ParkedWork(state.operator, now, terminal, state.location, to_text(state)))
-
-
-def _is_work(state: State) -> bool:
-    """Say whether there is anything to take up: a menu and the question about older work are nothing."""
-    return any(not isinstance(job, Menu | Resume) for job in state.jobs)
-
-
-def _parked(books: Books, situation: Situation) -> list[ParkedWork]:
-    """Return what an operator left within `keep_input`, newest first; older is dropped."""
-    rows = books.records.rows(ParkedWork, operator=situation.operator.code)
-    oldest = situation.now - timedelta(seconds=situation.settings.session.keep_input)
-    for row in rows:
-        if row.parked_at < oldest:
-            books.records.remove(row)
-    return sorted((row for row in rows if row.parked_at >= oldest), key=lambda row: row.parked_at, reverse=True)
-
-
-def _where(jobs: tuple[Job, ...]) -> tuple[str, str]:
-    """Return document and line of the work a stack stands in, for the resume question."""
-    job = jobs[-1]
-    document = getattr(job, "journal", "") or getattr(job, "document", "")
-    return document or f"job.{job.name}", job.prompt
 
 
 def _shown(state: State, view: View) -> View:

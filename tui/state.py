@@ -1,0 +1,76 @@
+"""All a terminal knows between two answers, as it is kept on its row.
+
+Nothing here decides: what an answer makes of it is session.py, how it is written is jobs/keeping.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.scanning.resolver import Found
+from domain.values import ONE
+from tui.jobs.job import Job
+from tui.jobs.keeping import kept
+from tui.jobs.login import Login
+from tui.jobs.view import Message
+
+kept(Found)
+kept(Message)
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What waits for a key, and the input that is answered again when it came."""
+
+    code: str
+    facts: dict[str, object]
+    answers: dict[str, str]
+    """Key to the code it confirms."""
+    confirmed: tuple[str, ...] = ()
+    """Codes confirmed before this one, for the same input."""
+    found: tuple[Found, ...] = ()
+    """What to choose from by digit."""
+    line: HeldLine | None = None
+    command: str = ""
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A line kept for later; `raw` is hexadecimal."""
+
+    raw: str
+    source: str
+    at: str
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class State:
+    """All a terminal knows between two answers."""
+
+    operator: str = ""
+    location: str = ""
+    jobs: tuple[Job, ...] = (Login(),)
+    """The stack; the last one has the prompt."""
+    refusal: Message | None = None
+    ignored: int = 0
+    question: Question | None = None
+    held: tuple[HeldLine, ...] = ()
+    message: Message | None = None
+    outcome: str = "none"
+    is_beep: bool = False
+    """The last scan meant nothing where only keys count."""
+    times: Decimal = ONE
+    last_text: str = ""
+    last_at: str = ""
+    """When the last scan was delivered, for double reads."""
+    covered: State | None = None
+    """What a lock stands before: the PIN brings it back as it was (SAF-24)."""
+
+    @property
+    def job(self) -> Job:
+        """The job that has the prompt."""
+        return self.jobs[-1]
