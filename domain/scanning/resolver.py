@@ -1,7 +1,7 @@
 """What a reading means at a prompt: one thing of the books, a choice of several, or a refusal (floor-flows.md 1).
 
-Not here: what kind of text it is (reader.py), what a quantity prompt takes, whether the thing found is the one wanted
-here (the jobs).
+Not here: what kind of text it is (reader.py), what a label says besides (label.py), what a quantity prompt takes,
+whether the thing found is the one wanted here (the jobs).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from domain.errors import Refused
 from domain.items.card import Identifier, Item
 from domain.records import Entity
 from domain.scanning.books import ScanBooks
+from domain.scanning.label import NOTHING_ELSE, Label, label_of, named
 from domain.scanning.reading import Reading
 from domain.site import Bin, Location
 from domain.values import code, fold
@@ -23,9 +24,8 @@ KINDS = ("bin", "item", "document", *NUMBERS, "location", "operator")
 TEXT = "text"
 """Accepted besides: any bare code that is nothing else."""
 
-_LABELS = {"pallet": "package", "order": "document", "user": "operator"}
-"""Kinds of the reader that have another name in stock (glossary)."""
-_BARE = {"plain", "gtin", "rcn"}
+_ANY_KIND = {"plain", "gtin", "rcn"}
+"""Readings that do not say what they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Found:
     document: str = ""
     operator: str = ""
     """As scanned: whether there is such an operator is never told (decision 34)."""
+    label: Label = NOTHING_ELSE
+    """What the label of an item or a number says besides, to fill further prompts with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,19 @@ def resolve(
     return hits[0] if len(hits) == 1 else Choices(tuple(hits))
 
 
-def _either(books: ScanBooks, reading: Reading, accepts: frozenset[str], location: str, expected: Expected) -> Choices:
-    """Return what the readings of an ambiguous code mean; a person chooses even where only one is known (SCN-52)."""
-    hits = [found for one in reading.readings for found in _Search(books, one, location, expected).hits(accepts)]
+def _either(
+    books: ScanBooks, reading: Reading, accepts: frozenset[str], location: str, expected: Expected
+) -> Found | Choices:
+    """Return what the readings of an ambiguous code mean; a person chooses, even where only one is known.
+
+    The one exception: of the readings with a lot or serial exactly one names a number its item has (SCN-52).
+    """
+    searches = [_Search(books, one, location, expected) for one in reading.readings]
+    hits = list(dict.fromkeys(found for search in searches for found in search.hits(accepts)))
     if not hits:
         raise Refused("unreadable", e_code=reading.error)
-    return Choices(tuple(dict.fromkeys(hits)))
+    has_been_in_stock = [hit for search in searches if search.names_a_known_number() for hit in search.hits(accepts)]
+    return has_been_in_stock[0] if len(has_been_in_stock) == 1 else Choices(tuple(hits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +127,49 @@ class _Search:
     documents: Sequence[type[Entity]] = ()
 
     @property
-    def text(self) -> str:
-        """The code as it is told: a GTIN without the zeros put before it."""
-        return self.reading.text("code") or self.reading.text("sscc") or self.reading.text("gtin").lstrip("0")
+    def names(self) -> dict[str, str]:
+        """The code of each kind of thing the reading says it names."""
+        return named(self.reading)
 
     @property
-    def texts(self) -> list[str]:
-        """The code in every length it may be written down with: a GTIN with and without zeros before it."""
-        gtin = self.reading.text("gtin")
-        return [gtin[cut:] for cut in (0, 1, 2, 6) if not gtin[:cut].strip("0")] if gtin else [self.text]
+    def text(self) -> str:
+        """The code as it is told: a GTIN without the zeros put before it."""
+        return next(iter(self.names.values()), self.reading.raw).lstrip("0" if self.reading.text("gtin") else "")
+
+    def texts(self, kind: str) -> list[str]:
+        """Return the code of that kind in every length it may be written down with: a GTIN with and without zeros."""
+        names = self.names
+        text = names.get(kind) or ("" if self.says_its_kinds else next(iter(names.values()), ""))
+        gtins = (self.reading.text("gtin"), self.reading.text("content_gtin"))
+        if text and text in gtins:
+            return [text[cut:] for cut in (0, 1, 2, 6) if not text[:cut].strip("0")]
+        return [text] if text else []
+
+    @property
+    def says_its_kinds(self) -> bool:
+        """Whether the reading says what it names; a bare code may be anything."""
+        return self.reading.kind not in _ANY_KIND
 
     def hits(self, kinds: frozenset[str]) -> list[Found]:
-        """Return all it may mean among `kinds`, the expected one first. A label with a prefix is only its kind."""
-        if self.reading.kind not in _BARE:
-            label = "package" if self.reading.text("sscc") else _LABELS.get(self.reading.kind, self.reading.kind)
-            kinds &= {label}
+        """Return all it may mean among `kinds`, the expected one first. A label that says its kinds is only those."""
+        if self.says_its_kinds:
+            kinds &= self.names.keys()
+            if "item" in kinds:  # whatever else the label says is said of the item
+                kinds = frozenset({"item"})
         found = [hit for kind in KINDS if kind in kinds for hit in self._of_kind(kind, kinds)]
         if not found and TEXT in kinds:
             return [Found(TEXT, number=self.text)]
         return sorted(dict.fromkeys(found), key=lambda hit: not self._is_expected(hit))
+
+    def names_a_known_number(self) -> bool:
+        """Say whether the lot or serial of the reading has been in stock for its item, else for the expected one."""
+        items = {hit.item for hit in self._items()} or {self.expected.item}
+        return any(
+            known.item in items
+            for kind in ("lot", "serial")
+            for text in self.texts(kind)
+            for known in self.books.numbers.known_anywhere(kind, fold(text))
+        )
 
     def refusal(self, accepts: frozenset[str]) -> Refused:
         """Return why it means nothing here."""
@@ -167,25 +200,27 @@ class _Search:
     def _bins(self, *, is_asked_for: bool) -> list[Found]:
         """Bins here; where nothing but a bin is asked for, also the told one by its check digits."""
         records = self.books.records
-        known = [bin for text in self.texts if (bin := records.one(Bin, self.location, code(text)))]
+        known = [bin for text in self.texts("bin") if (bin := records.one(Bin, self.location, code(text)))]
         if is_asked_for and self.reading.kind == "plain" and self.expected.bin:
             told = records.one(Bin, self.location, self.expected.bin)
             known += [told] if told and told.check == self.text else []
         return [Found("bin", bin=bin.code, location=bin.location) for bin in known]
 
     def _items(self) -> list[Found]:
-        """The item step of catalogue.md: a GTIN before an item number, an item number before any other code."""
-        records = self.books.records
-        by_no = [Found("item", item=item.no) for text in self.texts if (item := records.one(Item, code(text)))]
+        """The item step of catalogue.md: a GTIN or a supplier's label, then an item number, then any other code."""
+        records, label = self.books.records, label_of(self.reading) if self.says_its_kinds else NOTHING_ELSE
+        texts = self.texts("item")
+        by_no = [Found("item", item=item.no, label=label) for text in texts if (item := records.one(Item, code(text)))]
         by_code = [
-            Found("item", item=row.item, variant=row.variant, uom=row.uom or item.base_uom)
-            for text in self.texts
+            Found("item", item=row.item, variant=row.variant, uom=row.uom or item.base_uom, label=label)
+            for text in texts
             if (row := records.one(Identifier, text)) and (item := records.one(Item, row.item))
         ]
-        if self.reading.kind == "gtin":
-            cards = records.rows(Item, gtin=self.reading.text("gtin"))
-            by_code += [Found("item", item=card.no, uom=card.base_uom) for card in cards]
-        return (by_code or by_no) if self.reading.text("gtin") else (by_no or by_code)
+        if gtin := self.reading.text("gtin") or self.reading.text("content_gtin"):
+            cards = records.rows(Item, gtin=gtin) if self.reading.kind != "rcn" else []
+            by_code += [Found("item", item=card.no, uom=card.base_uom, label=label) for card in cards]
+        is_article = self.says_its_kinds and self.reading.kind != "item"
+        return (by_code or by_no) if gtin or is_article else (by_no or by_code)
 
     def _documents(self) -> list[Found]:
         no = code(self.text)
@@ -197,15 +232,24 @@ class _Search:
         A package of several items is one package, without an item.
         """
         item, variant = self.expected.item, self.expected.variant
+        self._refuse_another_item(item)
+        label = label_of(self.reading).without(kind) if self.says_its_kinds else NOTHING_ELSE
         found = [
-            Found(kind, one.item, one.variant, number=one.no)
-            for text in self.texts
+            Found(kind, one.item, one.variant, number=one.no, label=label)
+            for text in self.texts(kind)
             for one in self.books.numbers.known_anywhere(kind, fold(text))
             if not item or (one.item, one.variant) == (item, variant)
         ]
         if kind == "package" and len(found) > 1:
-            return [Found(kind, number=found[0].number)]
-        return found or ([Found(kind, item, variant, number=self.text)] if item and is_asked_for else [])
+            return [Found(kind, number=found[0].number, label=label)]
+        if found or not (item and is_asked_for):
+            return found
+        return [Found(kind, item, variant, number=text, label=label) for text in self.texts(kind)[:1]]
+
+    def _refuse_another_item(self, item: str) -> None:
+        """Refuse the number on a label of another item: a label is taken whole or not at all."""
+        if item and self.says_its_kinds and "item" in self.names and item not in {hit.item for hit in self._items()}:
+            raise Refused("wrong_item", scanned=self.names["item"].lstrip("0"), item=item)
 
     def _is_expected(self, hit: Found) -> bool:
         told = {"bin": hit.bin, "item": hit.item, "document": hit.document, "location": hit.location}

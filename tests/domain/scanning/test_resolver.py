@@ -13,7 +13,9 @@ from domain.items.card import Identifier, Item, ItemUnit, Variant
 from domain.people.access import situation_of
 from domain.people.rights import SYSTEM
 from domain.posting import JournalLine
+from domain.scanning.label import Label
 from domain.scanning.reader import read
+from domain.scanning.reading import Reading
 from domain.scanning.resolver import TEXT, Choices, Expected, Found, resolve
 from domain.site import Bin, DeviceProfile, Location, Scanning, TrackingCode
 from domain.situation import RegisterHead
@@ -53,6 +55,7 @@ MASTER = (
     Identifier(code="2312345601254", item="1000"),
     Identifier(code="1000", item="1001"),
     Identifier(code="LOST", item="GONE"),
+    Identifier(code="A99912345", item="1000"),
     CountJournal("CJ-1", "WHITE", "W-01", "open", "ANNA", NOW),
 )
 STOCK = (
@@ -209,3 +212,91 @@ def test_an_error_of_the_reader_is_refused_with_its_facts(store: Store) -> None:
 def test_an_ambiguous_code_is_asked_about_even_where_one_reading_is_known(store: Store) -> None:
     assert found(store, "10000007", "item") == Choices((Found("item", item="EIGHT", uom="PCS"),))
     assert refused(store, "10000052", "item") == ("unreadable", {"e_code": "E_AMBIG"})
+
+
+def label(kind: str = "gs1", **facts: str) -> Reading:
+    return Reading("label", kind, dict(facts))
+
+
+def meaning(store: Store, reading: Reading, accepts: str = GOODS, **expected: str) -> Found | Choices:
+    return store.question(
+        lambda books: resolve(
+            books,
+            reading,
+            accepts=frozenset(accepts.split()),
+            location="WHITE",
+            expected=Expected(**expected),
+        )
+    )
+
+
+GTIN = {"gtin": "09521234000013"}
+SUPPLIER = {"hibc_item": "A99912345"}
+
+
+def test_a_label_of_an_item_brings_what_it_says_of_the_goods(store: Store) -> None:
+    reading = label(**GTIN, lot="L1", expiry="2028-06-30", best_before="2027-01-01", qty="12")
+
+    found = meaning(store, reading)
+
+    said = Label(lot="L1", expires=date(2028, 6, 30), qty=Decimal(12))
+    assert found == Found("item", item="1000", uom="PCS", label=said)
+
+
+def test_the_contents_of_a_pallet_are_its_item_its_package_and_its_quantity(store: Store) -> None:
+    found = meaning(store, label(sscc=SSCC, content_gtin="19521234000010", content_qty="3"))
+
+    assert found == Found("item", item="1000", uom="BOX", label=Label(package=SSCC, qty=Decimal(3)))
+
+
+@pytest.mark.parametrize(
+    ("reading", "item"),
+    [
+        (label("hibc", **SUPPLIER), "1000"),
+        (label("mh10", part="1001"), "1001"),
+        (label("mh10", part="AbC-1"), "1001"),
+        (label("item", code="1001", lot="L1"), "1001"),
+    ],
+)
+def test_a_label_of_a_supplier_or_of_a_site_rule_names_its_item(store: Store, reading: Reading, item: str) -> None:
+    hit = meaning(store, reading)
+
+    assert isinstance(hit, Found)
+    assert (hit.kind, hit.item, hit.label.lot) == ("item", item, reading.text("lot"))
+
+
+def test_at_the_prompt_of_a_number_a_label_answers_with_its_own(store: Store) -> None:
+    reading = label(**GTIN, lot="lot7", serial="S1")
+
+    assert meaning(store, reading, "lot", item="1000") == Found(
+        "lot", item="1000", number="lot7", label=Label(serial="S1")
+    )
+
+
+def test_the_number_of_another_items_label_is_refused_with_both_items(store: Store) -> None:
+    with pytest.raises(Refused) as refusal:
+        meaning(store, label(**GTIN, lot="Lot7"), "lot", item="LOTTED")
+
+    assert (refusal.value.code, refusal.value.facts) == ("wrong_item", {"scanned": "9521234000013", "item": "LOTTED"})
+
+
+def test_a_number_alone_is_that_number_of_the_expected_item(store: Store) -> None:
+    assert meaning(store, label(lot="both"), GOODS, item="TWIN") == Found("lot", item="TWIN", number="BOTH")
+
+
+def ambiguous(*readings: Reading) -> Reading:
+    return Reading("label", error="E_AMBIG", readings=readings)
+
+
+def test_of_two_readings_the_one_whose_lot_has_been_in_stock_is_meant(store: Store) -> None:
+    known, unknown = label(lot="Lot7"), label(lot="Lot717281231", expiry="2028-12-31")
+
+    assert meaning(store, ambiguous(unknown, known), "lot", item="LOTTED") == Found("lot", "LOTTED", number="Lot7")
+    assert isinstance(meaning(store, ambiguous(unknown, label(lot="L")), "lot", item="LOTTED"), Choices)
+    assert isinstance(meaning(store, ambiguous(known, label(lot="both")), "lot", item="LOTTED"), Choices)
+
+
+def test_two_readings_are_asked_about_where_only_another_item_has_had_the_lot(store: Store) -> None:
+    readings = ambiguous(label(**GTIN, lot="Lot7"), label(**GTIN, lot="Lot710X"))
+
+    assert isinstance(meaning(store, readings), Choices)
