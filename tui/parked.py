@@ -74,5 +74,9 @@ def left_behind(books: Books, situation: Situation) -> list[ParkedWork]:
 def where(jobs: tuple[Job, ...]) -> tuple[str, str]:
     """Return document and line of the work a stack stands in, for the resume question."""
     job = jobs[-1]
-    document = getattr(job, "journal", "") or getattr(job, "document", "")
-    return document or f"job.{job.name}", job.prompt
+    return document_of(job) or f"job.{job.name}", job.prompt
+
+
+def document_of(job: Job) -> str:
+    """Return the document a job stands in, "" for none."""
+    return getattr(job, "journal", "") or getattr(job, "document", "")

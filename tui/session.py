@@ -28,6 +28,7 @@ from domain.scanning.resolver import Found
 from domain.site import DeviceProfile, Operator, SiteHead
 from domain.situation import Situation
 from domain.values import ONE, decimal_from
+from domain.work.claims import take_along
 from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
@@ -38,7 +39,7 @@ from tui.jobs.login import Lock, Resume
 from tui.jobs.lookup import Lookup
 from tui.jobs.menu import Menu, begin
 from tui.jobs.view import Choice, Message, View, as_fact
-from tui.parked import is_work, left_behind, let_go, park, where
+from tui.parked import document_of, is_work, left_behind, let_go, park, where
 from tui.state import HeldLine, Question, State
 
 R = TypeVar("R")
@@ -428,6 +429,8 @@ class Terminal:
             jobs = (*jobs, step.push)
         if step.resumed:
             jobs = tuple(job.resumed() for job in from_text(step.resumed).jobs)
+            for job in jobs:
+                take_along(books, self._situation(books, state), document_of(job))
         location = state.location if step.location is None else step.location
         return replace(
             state,

@@ -86,10 +86,13 @@ def count_lines(books: Books, journal: str) -> list[CountLine]:
 def take_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
     """Open a count journal that was made before, claimed by this operator (right `count`).
 
-    Raises Refused("order_finished") for one that waits for the supervisor or is posted.
+    Raises Refused("order_finished") for one that waits for the supervisor or is posted, Refused("document_elsewhere")
+    for one of another location than the one worked at (decision 11).
     """
     journal = journal_of(books, journal_no)
     require_right(situation, "count", journal.location)
+    if situation.location not in ("", journal.location):
+        raise Refused("document_elsewhere", document=journal_no, location=journal.location)
     if journal.status != "open":
         raise Refused("order_finished", document=journal_no)
     claim(books, situation, journal_no)

@@ -212,6 +212,7 @@ class Warehouse:
         by: str = "ANNA",
         *,
         location: str = SILVER,
+        terminal: str = "T1",
         yes: tuple[str, ...] = (),
         operation: str = "",
         second: str = "",
@@ -219,7 +220,7 @@ class Warehouse:
         """Return the situation of somebody at work; `yes` are the questions he said yes to."""
         operator = SYSTEM if by == SYSTEM.code else books.records.one(Operator, by)
         assert operator is not None
-        at_work = situation_of(books.records, operator, now=self.now, terminal="T1", location=location)
+        at_work = situation_of(books.records, operator, now=self.now, terminal=terminal, location=location)
         return replace(at_work, confirmed=frozenset(yes), operation_id=operation, second_person=second)
 
     def do(self, function: Callable[[Books, Situation, C], R], command: C, by: str = "ANNA", **told: Any) -> R:

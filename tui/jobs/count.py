@@ -10,6 +10,7 @@ from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
 from domain.scanning.resolver import Found
 from domain.values import ONE, ZERO
+from domain.work.claims import renew
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.counting import (
     EnterCount,
@@ -40,6 +41,8 @@ from tui.jobs.quantity import answered_quantity, shown_count
 from tui.jobs.view import Choice, Fact, Message, View
 
 _MENU = ("reset_line", "list_lines", "leave")
+_LEAVING = ("back", "next")
+"""Open to somebody whose document was taken over: the way out."""
 
 
 @kept
@@ -89,6 +92,7 @@ class Count:
         }
         if self.prompt not in answers:  # the summary takes the Enter key or back only
             raise Beep
+        self._renew(do)
         return answers[self.prompt](given, do)
 
     def press(self, command: str, do: Do) -> Step:
@@ -103,6 +107,8 @@ class Count:
         }
         if command not in commands or (not self.journal and command not in ("ok", "back")):
             raise not_here()
+        if command not in _LEAVING:
+            self._renew(do)
         if self.counted and self.prompt == "qty" and command in ("done", "short", "next"):
             return self._counted(self.counted, "", do)  # pieces scanned are given to the journal first
         return commands[command](do)
@@ -135,6 +141,11 @@ class Count:
             lines=tuple(_shown(line) for line in lines),
             commands=("back", "find") if not self.journal else ("back", "done", "short", "next", "find", "menu"),
         )
+
+    def _renew(self, do: Do) -> None:
+        """Each answer renews the lease (floor-flows.md 16); the F8 menu changes nothing, and is a way out."""
+        if self.journal and self.stage != "menu":
+            do.run(renew, self.journal)
 
     def _document(self, given: Given, do: Do) -> Step:
         found = do.find(given, {"document", "bin", "location"})

@@ -85,7 +85,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     apply_site: ("set_up", lambda there: ApplySite(there.site, there.site)),
 }
 """Every command and question that is built, with the action it needs and how it is called."""
-OPEN_TO_ALL = {"sign_in", "count_wrong_pin", "claim", "renew", "release", "check_items", "check_stock"}
+OPEN_TO_ALL = {"sign_in", "count_wrong_pin", "claim", "renew", "take_along", "release", "check_items", "check_stock"}
 """Not commands by themselves: signing in, what commands are made of, and what an import would do."""
 
 

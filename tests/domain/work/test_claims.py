@@ -6,7 +6,7 @@ from domain.site import SessionTimes
 from domain.work.claims import claim, release, renew
 from domain.work.counting import take_count
 from domain.work.documents import Claim
-from tests.domain.notation import Warehouse
+from tests.domain.notation import EAST, SILVER, Warehouse
 
 
 @pytest.fixture
@@ -77,10 +77,27 @@ def test_the_former_claimants_next_answer_is_refused_and_accepted_ones_travel(ho
     assert house.lying() == ["W-01 1000 4"]
 
 
-def test_the_claimant_may_open_his_document_again_on_another_terminal(house: Warehouse, journal: str) -> None:
+def test_the_claimant_opens_his_document_again_at_his_terminal_without_a_question(
+    house: Warehouse, journal: str
+) -> None:
     house.do(take_count, journal, "PIA")
 
     assert holder(house, journal) == "PIA"
+
+
+def test_a_count_is_open_at_one_terminal_of_its_operator(house: Warehouse, journal: str) -> None:
+    with house.refused("take_ask", operator="PIA", document=journal):
+        house.do(take_count, journal, "PIA", terminal="T2")
+    house.do(take_count, journal, "PIA", terminal="T2", yes=("take_ask",))
+
+    with house.refused("taken_over", operator="PIA", document=journal):
+        house.count(journal, "W-01 1000 5")
+    house.count(journal, "W-01 1000 5", terminal="T2")
+
+
+def test_a_count_is_not_taken_at_another_location(house: Warehouse, journal: str) -> None:
+    with house.refused("document_elsewhere", document=journal, location=SILVER):
+        house.do(take_count, journal, "PIA", location=EAST)
 
 
 def test_a_claim_is_given_back_by_its_holder_only(house: Warehouse, journal: str) -> None:

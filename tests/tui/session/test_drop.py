@@ -317,6 +317,67 @@ def test_the_first_ones_next_answer_after_a_take_over_is_refused(floor: Floor) -
     )
 
 
+def test_floor_flows_18_a_count_is_open_at_one_terminal_of_its_operator(floor: Floor) -> None:
+    first, second = floor.at_work("PIA", "T1"), floor.at_work("PIA", "T2")
+    first.types("6", "W-01", "1000")
+
+    second.types("6", "W-01")
+    assert (second.asked, second.view.body[0].facts) == ("take_ask", {"operator": "PIA", "document": "C1"})
+    second.types("1")
+    assert second.prompt == "count item"
+    first.types("5")
+
+    assert first.refused == "taken_over"
+    second.types("1000", "5")
+    assert second.view.progress == "1/3"
+
+
+def test_whose_count_was_taken_over_can_leave_it(floor: Floor) -> None:
+    pia, sue = floor.at_work("PIA", "T1"), floor.at_work("SUE", "T2")
+    pia.types("6", "W-01", "1000")
+    sue.types("6", "W-01", "1")
+    pia.types("5")
+    assert pia.refused == "taken_over"
+
+    pia.presses("ok", "next")
+
+    assert pia.prompt == "count document"
+
+
+def test_floor_flows_16_each_answer_renews_the_lease(floor: Floor) -> None:
+    pia, anna = floor.at_work("PIA", "T1"), floor.at_work("ANNA", "T2")
+    pia.types("6", "W-01")
+    for item in ("1000", "LOTS"):
+        floor.house.pass_time(minutes=10)
+        pia.scans(item)
+
+    anna.scans("C1")
+
+    assert anna.refused == "held"
+
+
+def test_work_resumed_at_another_terminal_takes_its_claim_along(floor: Floor) -> None:
+    pia = floor.at_work("PIA", "T1")
+    pia.types("6", "W-01", "1000")
+    pia.presses("find")
+    pia.drops()
+
+    again = floor.at_work("PIA", "T2")
+    again.presses("ok", "back")
+    again.types("5")
+
+    assert (again.refused, again.view.progress) == ("", "1/3")
+
+
+def test_a_count_of_another_location_is_refused(floor: Floor) -> None:
+    floor.house.open_count("EAST", by="ANNA")
+    hand = floor.at_work("ANNA")
+
+    hand.scans("C1")
+
+    assert hand.refused == "document_elsewhere"
+
+
 def test_without_take_over_a_document_that_is_held_is_refused_until_its_lease_is_over(floor: Floor) -> None:
     pia = floor.at_work("PIA", "T1")
     pia.types("6", "W-01")
