@@ -12,6 +12,8 @@ from datetime import date
 
 from domain.scanning import forms
 from domain.scanning.cleaning import Scan, cleaned
+from domain.scanning.gs1 import gs1_by_identifier, gs1_without_identifier, keyed_gs1
+from domain.scanning.gs1_link import link
 from domain.scanning.gtin import ITF_14, digits_only, retail_by_identifier
 from domain.scanning.prefixes import internal_label, without_stars
 from domain.scanning.reading import Reading
@@ -54,7 +56,7 @@ def _plain_code(scan: Scan) -> Reading | None:
 
 
 _STEPS_AS_SCANNED = (
-    forms.gs1_by_identifier,
+    gs1_by_identifier,
     retail_by_identifier,
     _itf_of_another_length,
     forms.envelope,
@@ -63,10 +65,10 @@ _STEPS_AS_SCANNED = (
 _STEPS = (
     internal_label,
     forms.hibc,
-    forms.link,
-    forms.keyed_gs1,
+    link,
+    keyed_gs1,
     digits_only,
-    forms.gs1_without_identifier,
+    gs1_without_identifier,
     forms.data_identifier,
     _plain_code,
 )

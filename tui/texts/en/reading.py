@@ -15,6 +15,7 @@ READING: dict[str, Text] = {
     "E_VALUE": {
         "ai": "({ai}) needs {digits} digits",
         "kind": "{code} is no {kind} code",
+        "characters": "({field}) needs {characters} characters",
         "digits": "This barcode needs {digits} digits",
         "": "A number of only zeros",
     },
@@ -32,9 +33,7 @@ READING: dict[str, Text] = {
     "E_NOMATCH": "Code not recognised",
     "E_NOT_BUILT": "{form} labels cannot be read yet",
     # What a code would have been
-    "form.gs1": "GS1",
     "form.envelope": "ISO 15434",
     "form.hibc": "HIBC",
-    "form.link": "Web link",
     "form.data_identifier": "MH10",
 }
