@@ -33,12 +33,13 @@ from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import Explain
-from tui.jobs.job import Ambiguous, Beep, Do, Given, Step
+from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit
 from tui.jobs.keeping import from_text, to_text
 from tui.jobs.login import Lock, Resume
 from tui.jobs.lookup import Lookup
 from tui.jobs.menu import Menu, begin
-from tui.jobs.view import Choice, Message, View, as_fact
+from tui.jobs.pages import Pages
+from tui.jobs.view import Message, View, as_fact
 from tui.parked import document_of, is_work, left_behind, let_go, park, where
 from tui.state import HeldLine, Question, State
 
@@ -365,8 +366,8 @@ class Terminal:
             with books.savepoint():
                 return self._after(books, state, answer(state, do))
         except Ambiguous as ambiguous:
-            found = ambiguous.choices.found[:9]
-            facts: dict[str, object] = {"n": len(found)}
+            found = ambiguous.choices.found
+            facts: dict[str, object] = {"n": len(found), "pages": Pages(found).progress or None}
             return replace(state, question=replace(asking, code="choice", facts=facts, found=found))
         except NeedsConfirm as needed:
             answers = ANSWERS.get(needed.code, {YES: needed.code})
@@ -395,15 +396,18 @@ class Terminal:
         if question is None:
             raise InvariantBroken("a question was answered that does not stand")
         open_again = replace(state, question=None)
-        if question.code == "choice":
-            if key == BACK:
-                return open_again
-            if not (len(key) == 1 and key.isascii() and key.isdigit() and 1 <= int(key) <= len(question.found)):
-                return state
-            return self._again(books, open_again, question, question.confirmed, question.found[int(key) - 1])
+        number = as_digit(key)
+        if question.code == "choice" and number is not None:
+            pages = Pages(question.found, question.page)
+            if pages.turns(key):
+                return replace(state, question=replace(question, page=pages.next))
+            if not 1 <= number <= len(pages.shown):  # the list still stands behind the refusal
+                return replace(state, refusal=Message("bad_choice", {"n": len(pages.shown)}), message=None)
+            return self._again(books, open_again, question, question.confirmed, pages.shown[number - 1])
         if key in question.answers:
             return self._again(books, open_again, question, (*question.confirmed, question.answers[key]), None)
-        return open_again if key in (ENTER, BACK) else state
+        closes = (BACK,) if question.code == "choice" else (ENTER, BACK)
+        return open_again if key in closes else state
 
     def _again(
         self, books: Books, state: State, question: Question, confirmed: tuple[str, ...], chosen: Found | None
@@ -560,22 +564,24 @@ def _shown(state: State, view: View) -> View:
     )
     if not view.body and not view.choices:
         view = replace(view, body=(Message(f"hint.{view.prompt}"),))  # an empty screen says what it waits for
+    question = state.question
+    if question is not None:
+        view = replace(view, prompt="question", field=None)
     if state.refusal is not None or state.is_beep:
         return replace(view, bells=2)
-    question = state.question
     if question is None:
         return view
+    pages = Pages(question.found, question.page)
     facts = {name: as_fact(value) for name, value in question.facts.items()}
-    choices = tuple(Choice(str(number), _label(found)) for number, found in enumerate(question.found, 1))
+    takes_enter = ENTER in question.answers  # where it only means no, Esc is told
     return replace(
         view,
-        prompt="question",
         body=(Message(question.code, facts), *view.body),
-        choices=choices,
-        field=None,
+        choices=pages.choices(_label),
+        progress=pages.progress or view.progress,
         digits=True,
         bells=1,
-        commands=("ok", "back"),
+        commands=("ok", "back") if takes_enter else ("back",),
     )
 
 

@@ -32,6 +32,8 @@ class Question:
     """Codes confirmed before this one, for the same input."""
     found: tuple[Found, ...] = ()
     """What to choose from by digit."""
+    page: int = 0
+    """Of what to choose from."""
     line: HeldLine | None = None
     command: str = ""
 

@@ -10,6 +10,7 @@ from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
 from domain.people.access import find_operator, situation_of
 from domain.people.rights import require_right
+from domain.site import ReasonCode
 from domain.values import ONE, ZERO
 from domain.work.adjusting import PostAdjustment, leave_for_approval, post_adjustment, reasons_for
 from domain.work.stock_here import quantity_here
@@ -27,6 +28,7 @@ from tui.jobs.goods import (
 )
 from tui.jobs.job import Beep, Do, Given, Step, digit, not_here
 from tui.jobs.keeping import kept
+from tui.jobs.pages import Pages
 from tui.jobs.quantity import answered_quantity, shown_count
 from tui.jobs.view import Choice, Fact, Message, View
 
@@ -49,6 +51,7 @@ class Adjust:
     qty: Decimal | None = None
     uom: str = ""
     reason: str = ""
+    reason_page: int = 0
     operation: str = ""
     """Made when the summary opens (SAF-03)."""
     asks_second: bool = False
@@ -128,11 +131,11 @@ class Adjust:
         if self.prompt == "sign":
             choices = tuple(Choice(str(n), Message(f"sign.{sign}")) for n, sign in enumerate(_SIGNS, 1))
         if self.prompt == "reason":
-            offered = reasons_for(do.books, self.name)[:9]
-            choices = tuple(Choice(str(n), Message("text", {"text": row.text})) for n, row in enumerate(offered, 1))
+            choices = self._reasons(do).choices(lambda row: Message("text", {"text": row.text}))
         return View(
             job=self.name,
             prompt=self.prompt,
+            progress=self._reasons(do).progress if self.prompt == "reason" else "",
             body=self._body(),
             choices=choices,
             digits=bool(choices),
@@ -173,7 +176,7 @@ class Adjust:
         return replace(self, line=with_number(self.line, do, given, self.prompt))
 
     def _sign(self, given: Given, do: Do) -> Adjust:
-        sign = _SIGNS[digit(given, len(_SIGNS)) - 1]
+        sign = _SIGNS[digit(given.text, len(_SIGNS)) - 1]
         there = quantity_here(do.books, location_of(do), self.line.bin, self.line.goods)
         if sign == MISSING and not there:
             raise self._nothing_there(do)
@@ -195,9 +198,13 @@ class Adjust:
         return self._with_quantity(answer.qty, answer.uom, do)
 
     def _reason(self, given: Given, do: Do) -> Adjust:
-        offered = reasons_for(do.books, self.name)
-        chosen = offered[digit(given, min(len(offered), 9)) - 1]
-        return replace(self, reason=chosen.code, operation=do.new_operation())
+        reasons = self._reasons(do)
+        if reasons.turns(given.text):
+            return replace(self, reason_page=reasons.next)
+        return replace(self, reason=reasons.chosen(given.text).code, operation=do.new_operation())
+
+    def _reasons(self, do: Do) -> Pages[ReasonCode]:
+        return Pages(reasons_for(do.books, self.name), self.reason_page)
 
     def _second(self, given: Given, do: Do) -> Adjust:
         return replace(self, second=given.reading.text("code") or given.text)

@@ -35,8 +35,9 @@ from tui.jobs.goods import (
     with_item,
     with_number,
 )
-from tui.jobs.job import Beep, Do, Given, Step, digit, not_here
+from tui.jobs.job import Beep, Do, Given, Step, not_here
 from tui.jobs.keeping import kept
+from tui.jobs.pages import Pages
 from tui.jobs.quantity import answered_quantity, shown_count
 from tui.jobs.view import Choice, Fact, Message, View
 
@@ -59,6 +60,8 @@ class Count:
     """Pieces scanned at the quantity prompt, or serials of the open item."""
     stage: str = ""
     """"", summary, menu (F8) or list (of lines not counted yet)."""
+    page: int = 0
+    """Of the list."""
 
     @classmethod
     def of(cls, document: str, do: Do) -> Count:
@@ -125,12 +128,13 @@ class Count:
         """Show what is counted, never what is expected."""
         lines = do.ask(count_lines, self.journal) if self.journal else []
         done = sum(1 for line in lines if line.qty_counted is not None)
+        progress = f"{done}/{len(lines)}" if lines else ""
         choices = self._choices(lines)
         return View(
             job=self.name,
             prompt=self.prompt,
             document=self.journal,
-            progress=f"{done}/{len(lines)}" if lines else "",
+            progress=(self._open_lines(lines).progress if self.stage == "list" else "") or progress,
             body=self._body(do, done, len(lines)),
             choices=choices,
             digits=bool(choices),
@@ -303,14 +307,16 @@ class Count:
 
     def _chosen(self, given: Given, do: Do) -> Step:
         if self.stage == "list":
-            waiting = self._waiting(do.ask(count_lines, self.journal))
-            line = waiting[digit(given, min(len(waiting), 9)) - 1]
+            pages = self._open_lines(do.ask(count_lines, self.journal))
+            if pages.turns(given.text):
+                return Step(replace(self, page=pages.next))
+            line = pages.chosen(given.text)
             found = Found(kind="item", item=line.item, variant=line.variant)
             at = replace(self, stage="", line=replace(self.line, bin=line.bin))
             return at._with_item(found, do)
-        entry = _MENU[digit(given, len(_MENU)) - 1]
+        entry = Pages(_MENU).chosen(given.text)
         if entry == "list_lines":
-            return Step(replace(self, stage="list"))
+            return Step(replace(self, stage="list", page=0))
         if entry == "reset_line":
             return Step(replace(self, stage="", line=self.line.without("item"), counted=ZERO))
         return Step(Count())
@@ -341,17 +347,16 @@ class Count:
             uom=uom,
         )
 
-    def _waiting(self, lines: list[CountLine]) -> list[CountLine]:
-        return [line for line in lines if line.qty_counted is None]
+    def _open_lines(self, lines: list[CountLine]) -> Pages[CountLine]:
+        return Pages([line for line in lines if line.qty_counted is None], self.page)
 
     def _choices(self, lines: list[CountLine]) -> tuple[Choice, ...]:
         if self.stage == "menu":
-            return tuple(Choice(str(n), Message(f"menu.{entry}")) for n, entry in enumerate(_MENU, 1))
+            return Pages(_MENU).choices(lambda entry: Message(f"menu.{entry}"))
         if self.stage != "list":
             return ()
-        return tuple(
-            Choice(str(n), Message("body.open_line", {"item": line.item, "number": line.serial or line.lot}))
-            for n, line in enumerate(self._waiting(lines)[:9], 1)
+        return self._open_lines(lines).choices(
+            lambda line: Message("body.open_line", {"item": line.item, "number": line.serial or line.lot})
         )
 
     def _body(self, do: Do, done: int, all_lines: int) -> tuple[Message, ...]:

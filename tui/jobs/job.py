@@ -170,14 +170,19 @@ def not_here() -> Refused:
     return Refused("key_not_here")
 
 
-def digit(given: Given, most: int) -> int:
+def as_digit(text: str) -> int | None:
+    """Return the one digit a text is, None for anything else."""
+    return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else None
+
+
+def digit(text: str, most: int) -> int:
     """Return the digit chosen from a list of `most`.
 
     Raises Refused("bad_choice") for anything else, Refused("key_not_here") where there is nothing to choose.
     """
-    text = given.text
     if not most:
         raise not_here()
-    if len(text) == 1 and text.isascii() and text.isdigit() and 1 <= int(text) <= most:
-        return int(text)
-    raise Refused("bad_choice", n=most)
+    number = as_digit(text)
+    if number is None or not 1 <= number <= most:
+        raise Refused("bad_choice", n=most)
+    return number

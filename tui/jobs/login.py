@@ -12,9 +12,10 @@ from domain.people.access import SetPin, set_pin
 from domain.people.books import ParkedWork
 from domain.people.rights import EVERY_LOCATION, works_at
 from domain.site import Location, Operator
-from tui.jobs.job import Do, Given, Step, digit, not_here
+from tui.jobs.job import Do, Given, Step, as_digit, not_here
 from tui.jobs.keeping import kept
-from tui.jobs.view import Choice, Message, View
+from tui.jobs.pages import Pages
+from tui.jobs.view import Message, View
 
 
 @kept
@@ -30,6 +31,8 @@ class Login:
     """Set once the PIN was right and the location is asked."""
     home: str = ""
     locations: tuple[str, ...] = ()
+    page: int = 0
+    """Of the locations."""
 
     @property
     def prompt(self) -> str:
@@ -44,7 +47,11 @@ class Login:
             return Step(replace(self, who=given.reading.text("code") or given.text))
         if self.prompt == "pin":
             return self._signed_in(do.sign(self.who, given.text), do)
-        return Step(None, signed_in=self.operator, location=self._chosen(given, do))
+        pages = Pages(self.locations, self.page)
+        if pages.turns(given.text):
+            return Step(replace(self, page=pages.next))
+        location = self._found(given, do) if as_digit(given.text) is None else pages.chosen(given.text)
+        return Step(None, signed_in=self.operator, location=location)
 
     def press(self, command: str, do: Do) -> Step:
         """Enter takes the home location; back starts over."""
@@ -66,13 +73,13 @@ class Login:
 
     def view(self, do: Do) -> View:
         """Show the prompt, and the locations to choose from."""
-        choices = tuple(
-            Choice(str(number), Message("text", {"text": code})) for number, code in enumerate(self.locations[:9], 1)
-        )
+        pages = Pages(self.locations, self.page)
+        choices = pages.choices(lambda code: Message("text", {"text": code}))
         body = (Message("body.sign_in"),) if self.prompt == "who" else ()
         return View(
             job=self.name,
             prompt=self.prompt,
+            progress=pages.progress,
             body=body,
             choices=choices,
             field=self.home or None if self.operator else None,
@@ -90,9 +97,7 @@ class Login:
         home = operator.home if operator.home in locations else ""
         return Step(replace(self, operator=operator.code, home=home, locations=locations))
 
-    def _chosen(self, given: Given, do: Do) -> str:
-        if len(given.text) == 1 and given.text.isdigit():
-            return self.locations[digit(given, len(self.locations)) - 1]
+    def _found(self, given: Given, do: Do) -> str:
         found = do.find(given, {"location"})
         if found.location not in self.locations:
             raise Refused("not_your_location", location=found.location)

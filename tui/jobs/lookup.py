@@ -10,9 +10,9 @@ from domain.scanning.resolver import Found
 from domain.work.looking_up import LookUp, Sheet, SheetLine, look_up
 from tui.jobs.job import Do, Given, Step, not_here
 from tui.jobs.keeping import kept
+from tui.jobs.pages import NEXT, Pages
 from tui.jobs.view import Choice, Message, View, as_fact
 
-ROWS_A_PAGE = 9
 _ASPECTS = {"1": "variants", "2": "units"}
 _KINDS = {"bin", "item", "lot", "serial", "package", "document", "location"}
 
@@ -47,7 +47,7 @@ class Lookup:
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take the next scan, 0 for the next page, a digit for another side of an item."""
-        if self.kind and given.text == "0":
+        if self.kind and given.text == NEXT:
             return self.press("ok", do)
         if self.kind == "item" and given.text in _ASPECTS:
             return Step(replace(self, aspect=_ASPECTS[given.text], page=0))
@@ -59,8 +59,7 @@ class Lookup:
             return Step(replace(self, aspect="", page=0) if self.aspect else None)
         if command != "ok" or not self.kind:
             raise not_here()
-        pages = -(-len(self.sheet(do).rows) // ROWS_A_PAGE) or 1
-        return Step(replace(self, page=(self.page + 1) % pages))
+        return Step(replace(self, page=Pages(self.sheet(do).rows, self.page).next))
 
     def after_refusal(self) -> Lookup:
         """The next scan simply replaces the message (decision 25)."""
@@ -75,9 +74,7 @@ class Lookup:
         if not self.kind:
             return View(job=self.name, prompt=self.prompt, body=(Message("body.look"),), commands=("back", "explain"))
         sheet = self.sheet(do)
-        first = self.page * ROWS_A_PAGE
-        rows = sheet.rows[first : first + ROWS_A_PAGE]
-        pages = -(-len(sheet.rows) // ROWS_A_PAGE) or 1
+        pages = Pages(sheet.rows, self.page)
         choices: tuple[Choice, ...] = ()
         if self.kind == "item" and not self.aspect:
             choices = tuple(Choice(key, Message(f"aspect.{aspect}")) for key, aspect in _ASPECTS.items())
@@ -85,14 +82,14 @@ class Lookup:
             job=self.name,
             prompt=self.prompt,
             body=(
-                *_messages((*sheet.head, *rows)),
-                *([Message("body.nothing_here")] if self.aspect and not rows else []),
+                *_messages((*sheet.head, *pages.shown)),
+                *([Message("body.nothing_here")] if self.aspect and not sheet.rows else []),
             ),
-            progress=f"{self.page + 1}/{pages}" if pages > 1 else "",
+            progress=pages.progress,
             lines=tuple({name: as_fact(value) for name, value in row.facts.items()} for row in sheet.rows),
             choices=choices,
             digits=self.kind == "item",
-            commands=("ok", "back", "explain") if pages > 1 else ("back", "explain"),
+            commands=("ok", "back", "explain") if pages.count > 1 else ("back", "explain"),
         )
 
 

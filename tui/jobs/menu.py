@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from domain.errors import NeedsConfirm, Refused
 from tui.jobs.adjust import Adjust
 from tui.jobs.count import Count
-from tui.jobs.job import Do, Given, Job, Step, not_here
+from tui.jobs.job import Do, Given, Job, Step, as_digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.login import ChangePin, locations_of
 from tui.jobs.lookup import Lookup
 from tui.jobs.my_day import MyDay
+from tui.jobs.pages import Pages
 from tui.jobs.view import Choice, Message, View
 
 MAIN = "main"
@@ -47,11 +48,14 @@ class Menu:
     prompt: ClassVar[str] = "menu"
 
     page: str = MAIN
+    turned: int = 0
+    """The page of a list of locations."""
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take a digit, else a scan: a bin, item or number is looked up, a document opened, a location switched to."""
-        if len(given.text) == 1 and given.text.isascii() and given.text.isdigit():
-            return self._chosen(int(given.text), do)
+        number = as_digit(given.text)
+        if number is not None:
+            return self._location(given.text, do) if self.page == LOCATION else self._chosen(number, do)
         found = do.find(given, {"bin", "item", "lot", "serial", "package", "document", "location"})
         if found.kind == "location":
             return _switched(self, found.location, do)
@@ -79,11 +83,11 @@ class Menu:
 
     def view(self, do: Do) -> View:
         """Show what is built and allowed, at its fixed digit."""
+        progress = ""
         if self.page == LOCATION:
-            locations = do.ask(locations_of, do.situation.operator)
-            choices = tuple(
-                Choice(str(number), Message("text", {"text": code})) for number, code in enumerate(locations[:9], 1)
-            )
+            locations = self._locations(do)
+            progress = locations.progress
+            choices = locations.choices(lambda code: Message("text", {"text": code}))
         else:
             choices = tuple(
                 Choice(str(number), Message(f"menu.{entry}"))
@@ -91,15 +95,24 @@ class Menu:
                 if _is_offered(entry, do)
             )
         return View(
-            job=self.name, prompt=self.prompt, choices=choices, digits=True, commands=("back", "find", "explain")
+            job=self.name,
+            prompt=self.prompt,
+            progress=progress,
+            choices=choices,
+            digits=True,
+            commands=("back", "find", "explain"),
         )
 
+    def _location(self, text: str, do: Do) -> Step:
+        locations = self._locations(do)
+        if locations.turns(text):
+            return Step(replace(self, turned=locations.next))
+        return _switched(None, locations.chosen(text), do)
+
+    def _locations(self, do: Do) -> Pages[str]:
+        return Pages(do.ask(locations_of, do.situation.operator), self.turned)
+
     def _chosen(self, number: int, do: Do) -> Step:
-        if self.page == LOCATION:
-            locations = do.ask(locations_of, do.situation.operator)
-            if not 1 <= number <= len(locations):
-                raise Refused("bad_choice", n=len(locations))
-            return _switched(None, locations[number - 1], do)
         entries = _ENTRIES[self.page].split()
         entry = entries[number - 1] if number else "-"
         if entry == "-":

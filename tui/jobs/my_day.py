@@ -20,14 +20,14 @@ from domain.work.count_posting import PostCount, counts_to_post, differences, po
 from domain.work.counting import reopen_count
 from domain.work.documents import CountJournal, PendingAdjustment
 from domain.work.my_day import postings_of_the_day
-from tui.jobs.job import Do, Given, Step, digit, not_here
+from tui.jobs.job import Do, Given, Step, not_here
 from tui.jobs.keeping import kept
-from tui.jobs.view import Choice, Fact, Message, View
+from tui.jobs.pages import Pages
+from tui.jobs.view import Fact, Message, View
 
 POSTINGS, COUNTS, APPROVALS = "postings", "counts", "approvals"
 _LISTS = {POSTINGS: "look", COUNTS: "post_count", APPROVALS: "approve"}
 """The lists by digit, and the right each needs."""
-ROWS_A_PAGE = 9
 
 
 @kept
@@ -40,6 +40,7 @@ class MyDay:
 
     section: str = ""
     page: int = 0
+    """Of the list that is shown: documents, or reasons to refuse one."""
     document: str = ""
     operation: str = ""
     seen: datetime | None = None
@@ -64,8 +65,7 @@ class MyDay:
             return self._eight(given, do)
         if self.section:
             return self._document(given, do)
-        sections = self._offered(do)
-        return Step(MyDay(section=_by_number(sections, given)))
+        return Step(MyDay(section=Pages(self._offered(do)).chosen(given.text)))
 
     def press(self, command: str, do: Do) -> Step:
         """Enter posts a count or approves an adjustment; back goes up."""
@@ -95,7 +95,7 @@ class MyDay:
     def view(self, do: Do) -> View:
         """Show the menu, a list, or what is decided on."""
         if self.is_refusing:
-            reasons = [Message("text", {"text": row.text}) for row in reasons_for(do.books, "adjust")[:9]]
+            reasons = [Message("text", {"text": row.text}) for row in reasons_for(do.books, "adjust")]
             return self._shown(do, (Message("body.why_refused", {"document": self.document}),), reasons)
         if self.document:
             body = self._difference_lines(do) if self.section == COUNTS else self._one(do)
@@ -107,12 +107,10 @@ class MyDay:
         if not self.section:
             return self._shown(do, (), [Message(f"my_day.{section}") for section in self._offered(do)])
         rows = [row for _, row in self._rows(do)]
-        first = self.page * ROWS_A_PAGE
-        body = () if rows else (Message("body.nothing_here"),)
-        return self._shown(do, body, rows[first : first + ROWS_A_PAGE])
+        return self._shown(do, () if rows else (Message("body.nothing_here"),), rows)
 
     def _shown(self, do: Do, body: tuple[Message, ...], rows: list[Message]) -> View:
-        choices = tuple(Choice(str(number), row) for number, row in enumerate(rows, 1))
+        pages = Pages(rows, self.page)
         lines: tuple[dict[str, Fact], ...] = ()
         if self.document and self.section == COUNTS:
             lines = tuple(
@@ -131,10 +129,11 @@ class MyDay:
             job=self.name,
             prompt=self.prompt,
             document=self.document,
+            progress=pages.progress,
             body=body,
-            choices=choices,
+            choices=pages.choices(lambda row: row),
             lines=lines,
-            digits=bool(choices),
+            digits=bool(rows),
             commands=("back", "find"),
         )
 
@@ -151,12 +150,10 @@ class MyDay:
         return lists[self.section](do)
 
     def _document(self, given: Given, do: Do) -> Step:
-        rows = self._rows(do)
-        if given.text == "0":
-            pages = -(-len(rows) // ROWS_A_PAGE) or 1
-            return Step(replace(self, page=(self.page + 1) % pages))
-        here = rows[self.page * ROWS_A_PAGE : (self.page + 1) * ROWS_A_PAGE]
-        chosen = here[digit(given, len(here)) - 1][0]
+        pages = Pages(self._rows(do), self.page)
+        if pages.turns(given.text):
+            return Step(replace(self, page=pages.next))
+        chosen, _ = pages.chosen(given.text)
         journal = do.books.records.one(CountJournal, chosen) if self.section == COUNTS else None
         seen = journal.finished_at if journal else None
         return Step(replace(self, document=chosen, operation=do.new_operation(), seen=seen))
@@ -165,14 +162,15 @@ class MyDay:
         if given.text != "8" or self.section == POSTINGS:
             raise not_here()
         if self.section == APPROVALS:
-            return Step(replace(self, is_refusing=True))
+            return Step(replace(self, is_refusing=True, page=0))
         journal = do.run(reopen_count, self.document)
         return Step(MyDay(section=COUNTS), message=Message("sent_back", {"document": journal.no}))
 
     def _refused(self, given: Given, do: Do) -> Step:
-        offered = reasons_for(do.books, "adjust")
-        reason = offered[digit(given, min(len(offered), 9)) - 1]
-        do.run(refuse_adjustment, RefuseAdjustment(self.document, reason.code))
+        pages = Pages(reasons_for(do.books, "adjust"), self.page)
+        if pages.turns(given.text):
+            return Step(replace(self, page=pages.next))
+        do.run(refuse_adjustment, RefuseAdjustment(self.document, pages.chosen(given.text).code))
         return Step(MyDay(section=APPROVALS), message=Message("refused_adjustment", {"document": self.document}))
 
     def _up(self) -> MyDay | None:
@@ -209,10 +207,6 @@ class MyDay:
     def _one(self, do: Do) -> tuple[Message, ...]:
         decision = (Message("body.approve"),) if self.section == APPROVALS else ()
         return (*(row for no, row in self._rows(do) if no == self.document), *decision)
-
-
-def _by_number(names: list[str], given: Given) -> str:
-    return names[digit(given, len(names)) - 1]
 
 
 def _postings(do: Do) -> list[tuple[str, Message]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from domain.items.card import Identifier
-from domain.site import AdjustLimit, Bin, Operator, ReasonCode, TrackingCode
+from domain.site import AdjustLimit, Bin, Operator, TrackingCode
 from domain.work.documents import PendingAdjustment
 from storage.registers import Register
 from tests.domain.notation import EAST, SILVER
@@ -258,14 +258,6 @@ def test_a_reason_that_is_not_offered_is_refused(hand: Hand, choice: str) -> Non
     hand.types("W-01", "1000", "1", "3", choice)
 
     assert hand.view.error == Message("bad_choice", {"n": 3})
-
-
-def test_a_tenth_reason_is_not_chosen_by_accident(floor: Floor, hand: Hand) -> None:
-    floor.house.keep(*(ReasonCode(f"R{number}", position=number) for number in range(4, 12)))
-
-    hand.types("W-01", "1000", "1", "3")
-
-    assert len(hand.offered) == 9
 
 
 def test_at_a_location_without_bins_the_item_is_first(floor: Floor) -> None:

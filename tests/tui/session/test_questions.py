@@ -7,6 +7,7 @@ from domain.site import Location
 from domain.work.documents import CountLine
 from tests.domain.notation import SILVER
 from tests.tui.session.hand import Floor, Hand
+from tui.jobs.view import Message
 
 
 @pytest.fixture
@@ -143,15 +144,35 @@ def test_a_code_that_means_several_things_is_chosen_by_digit(floor: Floor) -> No
     assert (hand.prompt, hand.body[0]) == ("lookup menu", "sheet.item")
 
 
-@pytest.mark.parametrize("key", ["3", "0", "x"])
-def test_a_digit_that_is_not_offered_leaves_the_choice_standing(floor: Floor, key: str) -> None:
+@pytest.mark.parametrize("key", ["3", "0"])
+def test_a_digit_that_is_not_offered_is_refused_and_the_choice_stands(floor: Floor, key: str) -> None:
     floor.house.item("W-01")
     hand = floor.at_work()
     hand.scans("W-01")
 
     hand.types(key)
+    assert (hand.view.prompt, hand.view.error) == ("question", Message("bad_choice", {"n": 2}))
+    hand.presses("ok")
+
+    assert (hand.asked, len(hand.offered)) == ("choice", 2)
+
+
+def test_any_other_text_leaves_the_choice_standing(floor: Floor) -> None:
+    floor.house.item("W-01")
+    hand = floor.at_work()
+    hand.scans("W-01")
+
+    hand.types("x")
+    hand.presses("ok")
 
     assert hand.asked == "choice"
+
+
+def test_decision_39_enter_is_named_only_where_it_is_yes(floor: Floor, hand: Hand) -> None:
+    assert hand.view.commands == ("ok", "back")
+    hand.presses("back", "back", "short")
+
+    assert (hand.asked, hand.view.commands) == ("empty_ask", ("back",))
 
 
 def test_an_item_with_variants_asks_which(floor: Floor) -> None:

@@ -15,7 +15,10 @@ MESSAGES: dict[str, Text] = {
         "prompt": "Read {code}: unknown. Want a {prompt}",
         "": "Read {code}: unknown",
     },
-    "choice": "{n} hits. Choose 1-{n}",
+    "choice": {
+        "pages": "{n} hits. Choose 1-9, 0 = next page",
+        "": "{n} hits. Choose 1-{n}",
+    },
     "repeat_ignored": "Same scan again: ignored",
     "scans_ignored": {"n=1": "1 scan ignored", "": "{n} scans ignored"},
     "no_match_kind": {
