@@ -153,7 +153,6 @@ def test_a_case_that_is_wrong_fails(run, case, told):
         ("{id: x, steps: [{do: check, see: {gl: {}}}]}", "then gl"),
         ("{id: x, then: {reservations: []}}", "then reservations"),
         ("{id: x, then: {items: {A: {lot_size: 1}}}}", "then items lot_size"),
-        ('{id: x, raw: "]C10109521234000013", kind: gs1}', "scan gs1"),
     ],
 )
 def test_a_word_the_product_does_not_have_yet_is_named(run, case, word):
