@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from domain.errors import Collided, InvariantBroken
 from domain.ledger.entries import Application, BinEntry, ItemEntry, ValueEntry, shown
+from domain.tracking.numbers import DEFAULT_CODES, is_specific
 from domain.values import fold
 from storage.batches import SIZES, batches, values_of
 from storage.columns import quoted, shape_of
@@ -195,14 +196,25 @@ _SERIAL_STANDS = (
 )
 
 
+_BUILT_IN = ", ".join(f"'{code}'" for code, tracking in DEFAULT_CODES.items() if is_specific(tracking, "serial"))
+_IS_SPECIFIC = (
+    "SELECT coalesce(t.serial_specific, i.tracking IN (" + _BUILT_IN + ")) FROM item i "
+    "LEFT JOIN tracking_code t ON t.code = i.tracking WHERE i.no = ?"
+)
+
+
 def _move_serials(connection: Connection, rows: Appended) -> None:
-    """Read the state of each serial touched from its own few entries; it is in one place or in none (SAF-06 c)."""
+    """Read the state of each serial touched from its own few entries; it is in one place or in none (SAF-06 c).
+
+    A serial of a pool may be typed again and again (tracking.md 4).
+    """
     touched = {_SERIAL_OF_ITEM(row) for row in rows.get("item_entry", ())}
     touched |= {_SERIAL_OF_BIN(row) for row in rows.get("bin_entry", ())}
     for key in sorted(key for key in touched if key[2]):
         connection.execute(_SERIAL, key)
         stands = connection.execute(_SERIAL_STANDS, key).fetchall()
-        if len(stands) > 1 or any(abs(qty) != ONE_PIECE for _, qty in stands):
+        is_broken = len(stands) > 1 or any(qty != ONE_PIECE for _, qty in stands)
+        if is_broken and connection.execute(_IS_SPECIFIC, key[:1]).fetchone() == (1,):
             raise InvariantBroken(f"serial {', '.join(key)} would stand in more than one place: {stands}")
 
 

@@ -71,9 +71,15 @@ _BIN_LOCATIONS = "location IN (SELECT code FROM location WHERE bin_mandatory = 1
 
 def _kept_in_bins(number: str) -> str:
     """Return the condition for items whose tracking code keeps this number in bins (bins.md 23)."""
+    return f"{_BIN_LOCATIONS} AND item IN ({_told_apart_by(number)})"
+
+
+def _told_apart_by(number: str) -> str:
+    """Return the query for items whose stock is told apart by this number, by a code of the site or a built-in one."""
+    built_in = {"lot": "'LOT', 'LOT_SERIAL'", "serial": "'SERIAL', 'LOT_SERIAL'", "package": "''"}[number]
     return (
-        f"{_BIN_LOCATIONS} AND item IN (SELECT i.no FROM item i JOIN tracking_code t ON t.code = i.tracking "
-        f"WHERE t.{number}_warehouse = 1 OR t.{number}_specific = 1)"
+        "SELECT i.no FROM item i LEFT JOIN tracking_code t ON t.code = i.tracking "
+        f"WHERE t.{number}_warehouse = 1 OR t.{number}_specific = 1 OR t.code IS NULL AND i.tracking IN ({built_in})"
     )
 
 
@@ -253,8 +259,9 @@ def _serials(connection: Connection) -> Iterator[Finding]:
     sql = (
         "SELECT item, variant, upper(serial) AS number, count(*), sum(qty), max(came) FROM ("
         "SELECT item, variant, upper(serial) AS serial, location, sum(qty) AS qty, max(qty) AS came FROM item_entry "
-        "WHERE serial <> '' GROUP BY item, variant, upper(serial), location HAVING sum(qty) <> 0) "
-        "GROUP BY item, variant, number HAVING count(*) > 1 OR sum(qty) > 100000 OR sum(qty) < 0 AND max(came) > 0"
+        f"WHERE serial <> '' AND item IN ({_told_apart_by('serial')}) "
+        "GROUP BY item, variant, upper(serial), location HAVING sum(qty) <> 0) "
+        "GROUP BY item, variant, number HAVING count(*) > 1 OR sum(qty) <> 100000"
     )
     for item, variant, serial, places, qty, _ in connection.execute(sql):
         where = _keys(("item", "variant", "serial"), (item, variant, serial))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.scanning.label import Label
 from domain.scanning.resolver import Found
 from domain.values import ONE
 from tui.jobs.job import Job
@@ -16,6 +17,7 @@ from tui.jobs.login import Login
 from tui.jobs.view import Message
 
 kept(Found)
+kept(Label)
 kept(Message)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from domain.items.card import Item
 from domain.items.moving import Moved
 from domain.site import Bin, Location, TrackingCode
-from domain.tracking.numbers import TrackingRow, in_bins
+from domain.tracking.numbers import TrackingRow, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,5 @@ class Part:
 
     def kept_in_bins(self) -> tuple[str, str, str]:
         """Return lot, serial and package as the bins keep them."""
-        if not self.numbers.has_numbers:
-            return "", "", ""
-        lot, serial, package = (
-            getattr(self.numbers, kind) if in_bins(self.tracking, kind) else "" for kind in ("lot", "serial", "package")
-        )
-        return lot, serial, package
+        kept = told_apart(self.tracking, self.numbers)
+        return kept.lot, kept.serial, kept.package

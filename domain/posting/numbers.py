@@ -21,7 +21,6 @@ from domain.tracking.numbers import (
     check_numbers,
     check_serial_comes_in,
     expiry_of_increase,
-    is_specific,
     known_date,
 )
 from domain.values import fold
@@ -76,8 +75,8 @@ class NumbersOnTheWay:
         if (item.no, variant, serial, part.is_increase) in self._moved:
             raise Refused("duplicate")
         went_out = (item.no, variant, serial, False) in self._moved
-        if part.is_increase and is_specific(part.tracking, "serial") and not went_out:
-            check_serial_comes_in(self._books, item, variant, serial)
+        if part.is_increase and not went_out:
+            check_serial_comes_in(self._books, item, variant, part.tracking, serial)
         self._moved.add((item.no, variant, serial, part.is_increase))
 
     def _expiry(self, part: Part) -> date | None:

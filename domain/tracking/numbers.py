@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from domain.dates import formula_date
 from domain.errors import InvariantBroken, Refused
@@ -20,6 +20,7 @@ from domain.tracking.cards import InfoCard
 from domain.values import ONE, fold
 
 KINDS = ("serial", "lot", "package")
+N = TypeVar("N", bound="HasNumbers")
 UNTRACKED = TrackingCode(code="")
 LONGEST = 50
 
@@ -32,6 +33,24 @@ DEFAULT_CODES = {
     ),
 }
 """Codes that exist without set-up (tracking.md, Data)."""
+
+
+class HasNumbers(Protocol):
+    """A dataclass of goods with their numbers."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def lot(self) -> str:
+        """Blank for none, as the others."""
+
+    @property
+    def serial(self) -> str:
+        """The number of one piece."""
+
+    @property
+    def package(self) -> str:
+        """The number of the package it lies in."""
 
 
 class TrackingBooks(Protocol):
@@ -81,6 +100,12 @@ def is_specific(tracking: TrackingCode, kind: str) -> bool:
 def in_bins(tracking: TrackingCode, kind: str) -> bool:
     """Say whether bins keep numbers of that kind (tracking.md 1: specific sets warehouse)."""
     return bool(getattr(tracking, f"{kind}_warehouse")) or is_specific(tracking, kind)
+
+
+def told_apart(tracking: TrackingCode, goods: N) -> N:
+    """Return the goods with the numbers their stock is told apart by; all other stock is one pool (tracking.md 4)."""
+    pooled = {kind: "" for kind in KINDS if getattr(goods, kind) and not in_bins(tracking, kind)}
+    return replace(goods, **pooled) if pooled else goods
 
 
 def is_needed(tracking: TrackingCode, kind: str, entry_type: str, *, increase: bool) -> bool:
@@ -141,9 +166,9 @@ def check_numbers(
         raise Refused("bad_qty", serial=row.serial)
 
 
-def check_serial_comes_in(books: TrackingBooks, item: Item, variant: str, serial: str) -> None:
-    """Refuse a serial that is in stock already, at whatever location (11, ITM-63)."""
-    state = books.numbers.serial(item.no, variant, serial)
+def check_serial_comes_in(books: TrackingBooks, item: Item, variant: str, tracking: TrackingCode, serial: str) -> None:
+    """Refuse a serial that is in stock already, at whatever location (11, ITM-63); a pool has no serials (4)."""
+    state = books.numbers.serial(item.no, variant, serial) if is_specific(tracking, "serial") else None
     if state is not None and state.state == "in_stock":
         raise Refused("serial_in_stock", serial=serial)
 

@@ -14,8 +14,9 @@ from domain.ledger.entries import shown
 from domain.people.access import situation_of
 from domain.people.rights import require_right
 from domain.posting import JournalLine, TrackingRow, post
-from domain.site import Operator, ReasonCode
+from domain.site import Operator, ReasonCode, TrackingCode
 from domain.situation import Situation
+from domain.tracking.numbers import is_needed
 from domain.work.documents import CountJournal, CountLine, PendingAdjustment
 from domain.work.posted import Posted, once
 from domain.work.series import next_number
@@ -143,6 +144,14 @@ def waiting_adjustments(books: Books, situation: Situation, location: str) -> li
     require_right(situation, "approve", location)
     rows = books.records.rows(PendingAdjustment, location=location, status="waiting")
     return sorted(rows, key=lambda row: row.asked_at)
+
+
+def is_asked_to_adjust(tracking: TrackingCode, kind: str) -> bool:
+    """Say whether a number of that kind is asked for before it is known whether goods are found or missing."""
+    return any(
+        is_needed(tracking, kind, entry_type, increase=increase)
+        for entry_type, increase in (("positive_adj", True), ("negative_adj", False))
+    )
 
 
 def reasons_for(books: Books, job: str) -> list[ReasonCode]:

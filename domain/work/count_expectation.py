@@ -13,7 +13,7 @@ from domain.places.books import BinStock
 from domain.places.lying import NOWHERE, bin_of
 from domain.site import Bin, BinContent, Location
 from domain.situation import Situation
-from domain.tracking.numbers import is_specific, tracking_code
+from domain.tracking.numbers import is_specific, told_apart, tracking_code
 from domain.values import ONE, ZERO
 from domain.work.documents import CountJournal, CountLine
 from domain.work.stock_here import Goods, quantity_here
@@ -84,24 +84,26 @@ def _bin_rows(books: Books, location: Location, command: OpenCount) -> list[BinS
 
 
 def _location_rows(books: Books, location: Location) -> list[BinStock]:
-    """Stock of a location without bins, one row a serial where the item has them: its open increase tells the lot."""
-    rows: list[BinStock] = []
+    """Stock of a location without bins, one row a serial where the item has them: its open increase tells the lot.
+
+    Lots and packages that stock is not told apart by are one row.
+    """
+    rows: dict[BinStock, Decimal] = {}
     seen: set[tuple[str, str]] = set()
     for held in books.stock.at_location(location.code):
         item = books.records.one(Item, held.item)
         if not held.qty or item is None or (held.item, held.variant) in seen:
             continue
         row = _nothing(location, held.item, held.variant, "")
-        if not is_specific(tracking_code(books.records, item), "serial"):
-            rows.append(replace(row, lot=held.lot, package=held.package, qty=held.qty, qty_base=held.qty))
+        tracking = tracking_code(books.records, item)
+        if not is_specific(tracking, "serial"):
+            pool = told_apart(tracking, replace(row, lot=held.lot, package=held.package))
+            rows[pool] = rows.get(pool, ZERO) + held.qty
             continue
         seen.add((held.item, held.variant))
         pieces = books.stock.open_entries(held.item, held.variant, location.code, increases=True)
-        rows += [
-            replace(row, lot=piece.lot, serial=piece.serial, package=piece.package, qty=ONE, qty_base=ONE)
-            for piece in pieces
-        ]
-    return rows
+        rows |= {replace(row, lot=piece.lot, serial=piece.serial, package=piece.package): ONE for piece in pieces}
+    return [replace(row, qty=qty, qty_base=qty) for row, qty in rows.items()]
 
 
 def _without_stock(books: Books, location: Location, items: Sequence[str], there: set[str]) -> list[BinStock]:

@@ -16,7 +16,7 @@ from domain.posting import Counted, JournalLine, TrackingRow, post
 from domain.site import Location
 from domain.situation import Situation
 from domain.tracking.cards import InfoCard
-from domain.tracking.numbers import KINDS
+from domain.tracking.numbers import KINDS, is_needed, tracking_code
 from domain.values import ZERO, fold, plain
 from domain.work.claims import end
 from domain.work.count_expectation import in_books, journal_of, location_to_count, refuse_uncounted
@@ -136,14 +136,29 @@ def _without_blocked(books: Books, situation: Situation, lines: list[CountLine])
 
 
 def _is_blocked(books: Books, line: CountLine) -> bool:
-    """Say whether a line may not be posted: its item or variant is blocked, or it differs on a blocked number."""
+    """Say whether a line may not be posted: its item or variant is blocked, or it differs on a blocked number.
+
+    Or it differs and the posting needs a number that stock is not told apart by: adjust, which asks it, has to do it.
+    """
     records = books.records
     item, variant = records.one(Item, line.item), records.one(Variant, line.item, line.variant)
     if (item and item.blocked) or (variant and variant.blocked):
         return True
-    numbers = [(kind, getattr(line, kind)) for kind in KINDS if line.qty_counted not in (None, line.qty_calculated)]
-    cards = (records.one(InfoCard, kind, line.item, line.variant, fold(no)) for kind, no in numbers if no)
-    return any(card is not None and card.blocked for card in cards)
+    if item is None or line.qty_counted in (None, line.qty_calculated):
+        return False
+    increase = (line.qty_counted or ZERO) > line.qty_calculated
+    tracking = tracking_code(records, item)
+    for kind in KINDS:
+        number = getattr(line, kind)
+        card = records.one(InfoCard, kind, line.item, line.variant, fold(number)) if number else None
+        is_missing = not number and is_needed(tracking, kind, _entry_type(increase=increase), increase=increase)
+        if is_missing or (card is not None and card.blocked):
+            return True
+    return False
+
+
+def _entry_type(*, increase: bool) -> str:
+    return "positive_adj" if increase else "negative_adj"
 
 
 def _losses_first(journal: CountJournal, lines: list[CountLine]) -> list[JournalLine]:
@@ -167,7 +182,7 @@ def _journal_line(journal: CountJournal, line: CountLine) -> JournalLine:
     assert counted_at is not None  # noqa: S101 - likewise
     difference = counted - line.qty_calculated
     return JournalLine(
-        entry_type="negative_adj" if difference < 0 else "positive_adj",
+        entry_type=_entry_type(increase=difference >= 0),
         item=line.item,
         qty=abs(difference),
         location=journal.location,

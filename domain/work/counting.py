@@ -19,7 +19,7 @@ from domain.people.rights import require_right
 from domain.places.lying import bin_of
 from domain.site import Location, Tolerance
 from domain.situation import Situation
-from domain.tracking.numbers import KINDS, TrackingRow, as_first_received, is_needed, tracking_code
+from domain.tracking.numbers import KINDS, TrackingRow, as_first_received, in_bins, told_apart, tracking_code
 from domain.values import ZERO, fold
 from domain.work.claims import claim, release, renew
 from domain.work.count_expectation import (
@@ -200,16 +200,19 @@ def find_or_add_line(
     """Return the journal's line of that item, bin and numbers; an unlisted one is made after a yes.
 
     Raises:
-        Refused("missing"): a lot or serial the item needs (counting.md 11).
+        Refused("missing"): a lot or serial its stock is told apart by (counting.md 11).
         Refused("serial_counted"): the serial was counted in another bin of this journal (counting.md 18).
         NeedsConfirm("not_expected"): not on the list.
     """
     tracking = tracking_code(books.records, item)
     for kind in KINDS:
-        if not getattr(command, kind) and is_needed(tracking, kind, "positive_adj", increase=True):
+        if not getattr(command, kind) and in_bins(tracking, kind):
             raise Refused("missing", what=kind)
     row = as_first_received(
-        books, item, command.variant, TrackingRow(command.lot, command.serial, command.package, command.expires)
+        books,
+        item,
+        command.variant,
+        told_apart(tracking, TrackingRow(command.lot, command.serial, command.package, command.expires)),
     )
     bin = command.bin or journal.bin
     command = replace(command, bin=bin, lot=row.lot, serial=row.serial, package=row.package)

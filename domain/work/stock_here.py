@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.books import Books
 from domain.items.card import Item
+from domain.ledger.books import StockRow
+from domain.places.books import BinStock
 from domain.site import Location
-from domain.tracking.numbers import KINDS, in_bins, tracking_code
+from domain.tracking.numbers import KINDS, in_bins, told_apart, tracking_code
 from domain.values import ONE, ZERO
 
 
@@ -24,21 +27,25 @@ class Goods:
 
 
 def quantity_here(books: Books, location: Location, bin: str, goods: Goods) -> Decimal:
-    """Return the base quantity of the goods in `bin`, or at a location without bins."""
-    if location.bin_mandatory:
-        return _in_bin(books, location, bin, goods)
-    if goods.serial:
-        state = books.numbers.serial(goods.item, goods.variant, goods.serial)
-        return ONE if state and state.state == "in_stock" and state.location == location.code else ZERO
-    held = books.stock.on_hand(goods.item, goods.variant, location.code, goods.lot)
-    return sum((row.qty for row in held if row.package == goods.package), ZERO)
+    """Return the base quantity of the goods in `bin`, or at a location without bins.
 
-
-def _in_bin(books: Books, location: Location, bin: str, goods: Goods) -> Decimal:
+    Only numbers that stock is told apart by count: a number of a pool is wherever the pool is (tracking.md 4).
+    """
     item = books.records.one(Item, goods.item)
     if item is None:
         return ZERO
     tracking = tracking_code(books.records, item)
-    numbers = {kind: getattr(goods, kind) if in_bins(tracking, kind) else "" for kind in KINDS}
-    rows = [row for row in books.bins.in_bin(location.code, bin, goods.item) if row.variant == goods.variant]
-    return sum((row.qty_base for row in rows if all(getattr(row, k) == no for k, no in numbers.items())), ZERO)
+    goods = told_apart(tracking, goods)
+    if location.bin_mandatory:
+        in_bin = books.bins.in_bin(location.code, bin, goods.item)
+        return sum((row.qty_base for row in in_bin if _is_of(row, goods, KINDS)), ZERO)
+    if goods.serial:
+        state = books.numbers.serial(goods.item, goods.variant, goods.serial)
+        return ONE if state and state.state == "in_stock" and state.location == location.code else ZERO
+    held = books.stock.on_hand(goods.item, goods.variant, location.code)
+    kept = [kind for kind in ("lot", "package") if in_bins(tracking, kind)]
+    return sum((row.qty for row in held if _is_of(row, goods, kept)), ZERO)
+
+
+def _is_of(row: BinStock | StockRow, goods: Goods, kinds: Iterable[str]) -> bool:
+    return row.variant == goods.variant and all(getattr(row, kind) == getattr(goods, kind) for kind in kinds)

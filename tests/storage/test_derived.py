@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.books import Books
 from domain.errors import InvariantBroken
+from domain.items.card import Item
 from domain.ledger.books import OpenEntry
 from domain.ledger.entries import Application, ItemEntry, ValueEntry
 from domain.tracking.books import KnownNumber, SerialState
@@ -224,6 +225,7 @@ def test_a_serial_is_where_its_entries_left_it(store: Store) -> None:
 
 @pytest.mark.parametrize("place", ["EAST", "NORTH"])
 def test_a_serial_in_two_places_or_twice_in_one_is_a_bug(store: Store, place: str) -> None:
+    command(store, lambda books: books.records.save(Item("1002", tracking="SERIAL")))
     command(store, lambda books: increase(books, "1002", "1", "EAST", serial="S1"))
 
     with pytest.raises(InvariantBroken, match="more than one place"):

@@ -29,6 +29,7 @@ def full(path: Path) -> Path:
         books.records.save(bin_location())
         books.records.save(TrackingCode("LOTALL", lot_specific=True))
         books.records.save(Item("1000", tracking="LOTALL"))
+        books.records.save(Item("1002", tracking="SERIAL"))
         increase(books, "1000", "5", "MAIN/W-01", lot="L1", package="P1")
         increase(books, "1002", "1", "MAIN/W-01", serial="S1")
         bin_move(books, "1000", "2", location="MAIN", from_bin="W-01", to_bin="W-02", lot="L1", package="P1")
@@ -152,8 +153,8 @@ DERIVED_DAMAGE = [
         "",
         "bin_balance location MAIN, bin W-01, item 1000, uom PCS, lot L1, package P1",
     ),
-    ("open_entry", "remaining_qty = remaining_qty + 1", "SAF-06 (d)", "open_entry entry 1-1.4"),
-    ("open_entry", "posting_date = 1", "", "open_entry entry 1-1.4"),
+    ("open_entry", "remaining_qty = remaining_qty + 1", "SAF-06 (d)", "open_entry entry 1-1.5"),
+    ("open_entry", "posting_date = 1", "", "open_entry entry 1-1.5"),
     ("serial_state", "location = 'EAST'", "", "serial_state item 1002, serial S1"),
     ("serial_state", "state = 'issued'", "", "serial_state item 1002, serial S1"),
     ("tracking_number", "expires = 9", "", "tracking_number item 1000, kind lot, key L1"),
@@ -289,6 +290,7 @@ RULES = [
         ["UPDATE bin_entry SET lot = 'L9' WHERE id = (SELECT min(id) FROM bin_entry)"],
     ),
     ("SAF-06 (b)", "location MAIN, item 1002", ["DELETE FROM bin_entry WHERE serial = 'S1'"]),
+    ("SAF-06 (b)", "location MAIN, item 1002, serial S9", ["UPDATE bin_entry SET serial = 'S9' WHERE serial = 'S1'"]),
     (
         "SAF-06 (c)",
         "item 1002, serial S1",

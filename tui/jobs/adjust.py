@@ -11,8 +11,15 @@ from domain.items.moving import in_base_unit
 from domain.people.access import find_operator, situation_of
 from domain.people.rights import require_right
 from domain.site import ReasonCode
+from domain.tracking.numbers import check_serial_comes_in, tracking_code
 from domain.values import ONE, ZERO
-from domain.work.adjusting import PostAdjustment, leave_for_approval, post_adjustment, reasons_for
+from domain.work.adjusting import (
+    PostAdjustment,
+    is_asked_to_adjust,
+    leave_for_approval,
+    post_adjustment,
+    reasons_for,
+)
 from domain.work.stock_here import quantity_here
 from tui.jobs.goods import (
     Line,
@@ -170,7 +177,7 @@ class Adjust:
         found = do.find(given, accepts, expected(self.line))
         if found.kind == "bin":
             return replace(self, line=replace(self.line, bin=found.bin))
-        return replace(self, line=with_item(self.line, do, found))
+        return replace(self, line=with_item(self.line, do, found, is_asked_to_adjust))
 
     def _number(self, given: Given, do: Do) -> Adjust:
         return replace(self, line=with_number(self.line, do, given, self.prompt))
@@ -181,7 +188,9 @@ class Adjust:
         if sign == MISSING and not there:
             raise self._nothing_there(do)
         if sign == FOUND and self.line.serial:
-            self._refuse_serial_in_stock(do)
+            item = item_of(self.line, do)
+            tracking = tracking_code(do.books.records, item)
+            check_serial_comes_in(do.books, item, self.line.variant, tracking, self.line.serial)
         signed = replace(self, sign=sign)
         if sign == FOUND:
             signed = replace(signed, line=replace(self.line, wants_expiry=asks_expiry(self.line, do)))
@@ -235,11 +244,6 @@ class Adjust:
         if not self.line.serial or self.prompt != "qty":
             return self
         return self._with_quantity(ONE, item_of(self.line, do).base_uom, do)
-
-    def _refuse_serial_in_stock(self, do: Do) -> None:
-        state = do.books.numbers.serial(self.line.item, self.line.variant, self.line.serial)
-        if state and state.state == "in_stock":
-            raise Refused("serial_in_stock", serial=self.line.serial)
 
     def _nothing_there(self, do: Do) -> Refused:
         number = self.line.serial or self.line.lot or self.line.package or self.line.item

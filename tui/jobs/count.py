@@ -9,6 +9,7 @@ from typing import ClassVar
 from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
 from domain.scanning.resolver import Found
+from domain.tracking.numbers import in_bins
 from domain.values import ONE, ZERO
 from domain.work.claims import renew
 from domain.work.count_expectation import OpenCount, journal_of
@@ -170,7 +171,7 @@ class Count:
         return self._with_item(found, do)
 
     def _with_item(self, found: Found, do: Do) -> Step:
-        goods = with_item(self.line.without("item"), do, found)
+        goods = with_item(self.line.without("item"), do, found, in_bins)
         return replace(self, line=goods, counted=ZERO)._numbers_known(do)
 
     def _number(self, given: Given, do: Do) -> Step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,12 +13,11 @@ from domain.items.card import Item, Variant
 from domain.items.moving import item_to_move
 from domain.places.lying import NOWHERE, bin_of
 from domain.scanning.resolver import Choices, Expected, Found
-from domain.site import Location
+from domain.site import Location, TrackingCode
 from domain.tracking.numbers import (
     KINDS,
     TrackingRow,
     as_first_received,
-    is_needed,
     known_date,
     tracking_code,
 )
@@ -126,8 +126,10 @@ def with_bin(line: Line, do: Do, given: Given) -> Line:
     return replace(line, bin=found.bin)
 
 
-def with_item(line: Line, do: Do, found: Found) -> Line:
+def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, str], bool]) -> Line:
     """Answer the item prompt with something found; a number found brings its item along.
+
+    `needs` says which kinds of numbers the job asks for.
 
     Raises Ambiguous where the item has variants and none was scanned, Refused for an item that may not move.
     """
@@ -137,14 +139,9 @@ def with_item(line: Line, do: Do, found: Found) -> Line:
         raise Ambiguous(Choices(tuple(replace(found, variant=row.code) for row in variants)))
     item = item_to_move(records, do.situation.settings, found.item, found.variant)
     tracking = tracking_code(records, item)
-    needs = tuple(
-        kind
-        for kind in ("lot", "serial", "package")
-        if is_needed(tracking, kind, "positive_adj", increase=True)
-        or is_needed(tracking, kind, "negative_adj", increase=False)
-    )
-    line = replace(line, item=item.no, text=item.description, variant=found.variant, needs=needs)
-    if found.kind in ("lot", "serial", "package"):
+    asked = tuple(kind for kind in ("lot", "serial", "package") if needs(tracking, kind))
+    line = replace(line, item=item.no, text=item.description, variant=found.variant, needs=asked)
+    if found.kind in asked:
         line = _numbered(line, do, item, found.kind, found.number)
     return line
 

@@ -1,0 +1,84 @@
+"""Items whose numbers are typed and not told apart: their stock stays one anonymous pool (tracking.md 4, 12)."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.site import TrackingCode
+from domain.values import plain
+from domain.work.counting import count_lines
+from storage import verify
+from tests.domain.notation import EAST, Warehouse
+
+
+@pytest.fixture(autouse=True)
+def cards(house: Warehouse) -> Iterator[None]:
+    """Lots typed on the way in, serials on the way out; what was done leaves books that are right."""
+    house.keep(TrackingCode("LOTIN", lot_pos_adj_in=True), TrackingCode("SERIALOUT", serial_neg_adj_out=True))
+    house.item("LOTS", tracking="LOTIN")
+    house.item("PIECES", tracking="SERIALOUT")
+    yield
+    assert list(verify(house.store)) == []
+
+
+def told(house: Warehouse, journal: str) -> list[tuple[str, str, str]]:
+    lines = house.ask(lambda books: count_lines(books, journal))
+    return [(line.item, line.lot + line.serial, plain(line.qty_calculated)) for line in lines]
+
+
+@pytest.mark.parametrize("place", [EAST, "W-01"])
+def test_a_count_has_one_line_for_the_pool(house: Warehouse, place: str) -> None:
+    house.stock(f"{place} LOTS lot L1 5", f"{place} LOTS lot L2 3", f"{place} PIECES 4")
+
+    assert told(house, house.open_count(place)) == [("LOTS", "", "8"), ("PIECES", "", "4")]
+
+
+@pytest.mark.parametrize("place", [EAST, "W-01"])
+def test_a_figure_with_a_number_of_the_pool_is_a_figure_for_the_pool(house: Warehouse, place: str) -> None:
+    house.stock(f"{place} LOTS lot L1 5", f"{place} PIECES 4")
+    count = house.open_count(place)
+
+    house.count(count, f"{place} LOTS lot L1 4", f"{place} PIECES serial S9 4")
+
+    assert told(house, count) == [("LOTS", "", "5"), ("PIECES", "", "4")]
+
+
+@pytest.mark.parametrize("place", [EAST, "W-01"])
+def test_a_loss_of_the_pool_is_posted(house: Warehouse, place: str) -> None:
+    house.stock(f"{place} LOTS lot L1 5", f"{place} LOTS lot L2 3")
+    count = house.open_count(place)
+    house.count(count, f"{place} LOTS 6")
+
+    house.post_count(count)
+
+    assert sum(entry.qty for entry in house.entries()) == 6
+
+
+def test_a_difference_that_needs_a_number_is_left_out_after_a_yes(house: Warehouse) -> None:
+    house.stock("W-01 LOTS lot L1 5", "W-01 PIECES 4")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 LOTS 6", "W-01 PIECES 4")
+
+    with house.refused("blocked_ask", n=1, code="LOTS"):
+        house.post_count(count)
+    house.post_count(count, yes=("blocked_ask",))
+
+    assert house.lying("LOTS") == ["W-01 LOTS 5"]
+
+
+@pytest.mark.parametrize("place", [EAST, "W-01"])
+def test_any_number_may_be_typed_on_the_way_out_and_typed_again(house: Warehouse, place: str) -> None:
+    house.stock(f"{place} PIECES 4")
+
+    house.adjust(f"{place} PIECES serial S1 -1")
+    house.adjust(f"{place} PIECES serial S1 -1")
+
+    assert house.lying("PIECES") == [f"{place} PIECES 2"]
+
+
+def test_more_than_the_pool_holds_is_refused_whatever_number_is_typed(house: Warehouse) -> None:
+    house.stock("W-01 PIECES 1")
+    house.adjust("W-01 PIECES serial S1 -1")
+
+    with house.refused("not_enough"):
+        house.adjust("W-01 PIECES serial S2 -1")
