@@ -594,6 +594,7 @@ def _label(found: Found) -> Message:
             "code": found.number or named.get(found.kind, ""),
             "item": found.item if found.number else "",
             "variant": found.variant,
+            "no_variant": found.is_variant_chosen and not found.variant,
             "uom": found.uom,
         },
     )

@@ -46,6 +46,16 @@ def item_to_move(records: Records, settings: Settings, item_no: str, variant: st
     return item
 
 
+def variants_to_move(records: Records, settings: Settings, item: Item) -> list[str]:
+    """Return the variants a person may choose from: not blocked, last the blank one where it may move (ITM-31, 50).
+
+    Just the blank one for an item without variants.
+    """
+    rows = records.rows(Variant, item=item.no)
+    named = [row.code for row in rows if not row.blocked]
+    return named if rows and _variant_is_mandatory(item, settings) else [*named, ""]
+
+
 def unit_of(records: Records, item: Item, uom: str) -> ItemUnit:
     """Return the item's unit, the base unit for "".
 

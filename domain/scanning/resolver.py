@@ -52,6 +52,8 @@ class Found:
     """One of KINDS, or TEXT."""
     item: str = ""
     variant: str = ""
+    is_variant_chosen: bool = False
+    """A person chose the variant; the blank one is a variant too."""
     uom: str = ""
     """The unit a label stands for; "" where it does not say."""
     bin: str = ""

@@ -312,7 +312,7 @@ class Count:
             if pages.turns(given.text):
                 return Step(replace(self, page=pages.next))
             line = pages.chosen(given.text)
-            found = Found(kind="item", item=line.item, variant=line.variant)
+            found = Found("item", item=line.item, variant=line.variant, is_variant_chosen=True)
             at = replace(self, stage="", line=replace(self.line, bin=line.bin))
             return at._with_item(found, do)
         entry = Pages(_MENU).chosen(given.text)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from domain.dates import typed_date
 from domain.errors import Refused
-from domain.items.card import Item, Variant
-from domain.items.moving import item_to_move
+from domain.items.card import Item
+from domain.items.moving import item_to_move, variants_to_move
 from domain.places.lying import NOWHERE, bin_of
 from domain.scanning.resolver import Choices, Expected, Found
 from domain.site import Location, TrackingCode
@@ -134,9 +134,8 @@ def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, s
     Raises Ambiguous where the item has variants and none was scanned, Refused for an item that may not move.
     """
     records = do.books.records
-    variants = records.rows(Variant, item=found.item)
-    if variants and not found.variant:
-        raise Ambiguous(Choices(tuple(replace(found, variant=row.code) for row in variants)))
+    if found.kind == "item" and not (found.variant or found.is_variant_chosen):
+        found = _with_variant(do, found)
     item = item_to_move(records, do.situation.settings, found.item, found.variant)
     tracking = tracking_code(records, item)
     asked = tuple(kind for kind in ("lot", "serial", "package") if needs(tracking, kind))
@@ -144,6 +143,16 @@ def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, s
     if found.kind in asked:
         line = _numbered(line, do, item, found.kind, found.number)
     return line
+
+
+def _with_variant(do: Do, found: Found) -> Found:
+    """Return the item with its only variant, which is mostly the blank one; of several the operator chooses."""
+    item = do.books.records.one(Item, found.item)
+    variants = variants_to_move(do.books.records, do.situation.settings, item) if item else []
+    if len(variants) > 1:
+        choices = (replace(found, variant=variant, is_variant_chosen=True) for variant in variants)
+        raise Ambiguous(Choices(tuple(choices)))
+    return replace(found, variant=variants[0]) if variants else found
 
 
 def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:

@@ -10,7 +10,10 @@ from tui.texts.wording import Text
 _BODY: dict[str, Text] = {
     "text": "{text}",
     "next_page": "next page",
-    "body.choice": "{kind} {code} {item} {variant} {uom}",
+    "body.choice": {
+        "no_variant": "{kind} {code}, no variant",
+        "": "{kind} {code} {item} {variant} {uom}",
+    },
     # Signing in
     "body.sign_in": "Scan your badge or type your code",
     "body.locked": "Locked: PIN of {operator}",
