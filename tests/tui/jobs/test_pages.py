@@ -16,6 +16,7 @@ TWELVE = [f"X{number:02}" for number in range(1, 13)]
 
 
 def variants(floor: Floor) -> Hand:
+    floor.house.item("1001", variant_mandatory="yes")
     for code in TWELVE:
         floor.house.variant("1001", code)
     hand = floor.at_work()
