@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from domain.ledger.entries import LedgerRow
+from domain.ledger.entries import LedgerRow, shown
 from domain.records import Registers
 
 
@@ -51,12 +51,21 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class PostedRegister:
-    """A posting as a list shows it. `entries` counts its item entries."""
+    """A posting as a list shows it."""
 
     id: int
     posted_at: datetime
+    operator: str
     source: str
-    entries: int
+    document_no: str
+    """Of the document that was posted, "" where there was none."""
+    lines: int
+    """Counted lines of a count, else item entries."""
+
+    @property
+    def document(self) -> str:
+        """The one name people know it by."""
+        return self.document_no or shown(self.id)
 
 
 class Ledger(Registers, Protocol):
@@ -78,6 +87,9 @@ class Ledger(Registers, Protocol):
 
     def append(self, rows: Sequence[LedgerRow]) -> None:
         """Write rows numbered by `number`, in that order, and move every derived table by them."""
+
+    def posted(self, register: int) -> PostedRegister:
+        """Return a register that was posted."""
 
     def posted_by(self, operator: str, since: datetime) -> list[PostedRegister]:
         """Return an operator's registers from a moment on, newest first, without those of audit rows only."""

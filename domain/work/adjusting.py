@@ -200,7 +200,8 @@ def _waiting(books: Books, situation: Situation, no: str) -> PendingAdjustment:
     if pending is None:
         raise Refused("unknown", code=no, prompt="document")
     if pending.status != "waiting":
-        raise Refused("done", operator=pending.decided_by, time="")
+        time = books.ledger.posted(pending.register).posted_at if pending.register else None
+        raise Refused("done", operator=pending.decided_by, time=time)
     if pending.operator == situation.operator.code:
         raise Refused("same_person")
     return pending
@@ -248,6 +249,7 @@ def _check_frozen(books: Books, situation: Situation, command: PostAdjustment) -
         for journal in books.records.rows(CountJournal, location=command.location, status="open")
         if journal.bin == command.bin or books.records.rows(CountLine, journal=journal.no, bin=command.bin)
     ]
-    if held and (freeze == "refuse" or "bin_in_count" not in situation.confirmed):
-        asks = Refused if freeze == "refuse" else NeedsConfirm
-        raise asks("bin_in_count", bin=command.bin, document=held[0].no)
+    if held and freeze == "refuse":
+        raise Refused("bin_in_count", bin=command.bin, document=held[0].no, freeze=freeze)
+    if held and "bin_in_count" not in situation.confirmed:
+        raise NeedsConfirm("bin_in_count", bin=command.bin, document=held[0].no)

@@ -146,6 +146,13 @@ def location_to_count(books: Books, code: str) -> Location:
     return location
 
 
+def refuse_posted(books: Books, journal: CountJournal) -> None:
+    """Refuse what is posted already, naming who posted it and when."""
+    if journal.status == "posted":
+        posted = books.ledger.posted(journal.register)
+        raise Refused("done", operator=posted.operator, time=posted.posted_at)
+
+
 def refuse_uncounted(lines: Sequence[CountLine]) -> None:
     """Refuse while lines are blank; a counted 0 is not blank (decision 2)."""
     uncounted = sum(1 for line in lines if line.qty_counted is None)

@@ -19,7 +19,7 @@ from domain.tracking.cards import InfoCard
 from domain.tracking.numbers import KINDS, is_needed, tracking_code
 from domain.values import ZERO, fold, plain
 from domain.work.claims import end
-from domain.work.count_expectation import in_books, journal_of, location_to_count, refuse_uncounted
+from domain.work.count_expectation import in_books, journal_of, location_to_count, refuse_posted, refuse_uncounted
 from domain.work.counting import count_lines
 from domain.work.documents import CountJournal, CountLine
 from domain.work.posted import Posted, once
@@ -86,10 +86,9 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
     require_right(situation, "post_count", journal.location)
 
     def work() -> Posted:
+        refuse_posted(books, journal)
         if command.seen is not None and command.seen != journal.finished_at:
-            raise Refused("changed", operator=journal.finished_by or journal.opened_by)
-        if journal.status == "posted":
-            raise Refused("done", operator=journal.finished_by or journal.opened_by, time="")
+            raise _changed(journal)
         counted = _counted_lines(books, situation, journal, command.uncounted)
         lines = _without_blocked(books, situation, counted)
         posting = post(books, situation, _losses_first(journal, lines), source="count")
@@ -107,6 +106,13 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
         return Posted(posting.register, journal.no, posting.entries, left_out)
 
     return once(books, situation, "post_count", "count", work)
+
+
+def _changed(journal: CountJournal) -> Refused:
+    """Return the refusal of another count than was looked at: somebody counts again, or has counted again."""
+    if journal.status == "open":
+        return Refused("recording_open", n=journal.no)
+    return Refused("changed", operator=journal.finished_by)
 
 
 def _counted_lines(books: Books, situation: Situation, journal: CountJournal, uncounted: str) -> list[CountLine]:

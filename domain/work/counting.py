@@ -29,6 +29,7 @@ from domain.work.count_expectation import (
     journal_of,
     location_of_line,
     location_to_count,
+    refuse_posted,
     refuse_uncounted,
 )
 from domain.work.documents import CountJournal, CountLine
@@ -175,8 +176,9 @@ def reopen_count(books: Books, situation: Situation, journal_no: str) -> CountJo
     """Send a finished count back to the floor (right `post_count`)."""
     journal = journal_of(books, journal_no)
     require_right(situation, "post_count", journal.location)
-    if journal.status != "finished":
-        raise Refused("done", operator=journal.finished_by or journal.opened_by, time="")
+    refuse_posted(books, journal)
+    if journal.status == "open":
+        raise Refused("recording_open", n=journal.no)
     reopened = replace(journal, status="open", finished_by="", finished_at=None)
     books.records.save(reopened)
     return reopened

@@ -48,13 +48,25 @@ _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 _SEAL = "UPDATE writer SET head = ? WHERE id = ?"
 _REGISTER_COLUMNS = COLUMNS[FORMAT]["register"]
 _REGISTER = f"INSERT INTO register ({quoted((*_REGISTER_COLUMNS, 'hash'))}) VALUES ({holders(11)})"
-_POSTED_BY = f"""
-SELECT r.id, r.posted_at, r.source,
-    (SELECT COUNT(*) FROM item_entry WHERE id > r.id << {POSITION_BITS} AND id < (r.id + 1) << {POSITION_BITS})
-FROM register r WHERE r.operator = ? AND r.posted_at >= ? AND r.source <> 'change' ORDER BY r.posted_at DESC, r.id DESC
-"""
+_ITS_ROWS = f"id > r.id << {POSITION_BITS} AND id < (r.id + 1) << {POSITION_BITS}"
+_POSTED = f"""
+SELECT r.id, r.posted_at, r.operator, r.source,
+    COALESCE((SELECT document_no FROM physical_entry WHERE {_ITS_ROWS} LIMIT 1), ''),
+    COALESCE(NULLIF((SELECT COUNT(*) FROM physical_entry WHERE {_ITS_ROWS}), 0),
+        (SELECT COUNT(*) FROM item_entry WHERE {_ITS_ROWS}))
+FROM register r"""
+_POSTED_AS = f"{_POSTED} WHERE r.id = ?"
+_POSTED_BY = (
+    f"{_POSTED} WHERE r.operator = ? AND r.posted_at >= ? AND r.source <> 'change' ORDER BY r.posted_at DESC, r.id DESC"
+)
 _ANSWERED = "SELECT result FROM operation WHERE id = ?"
 _ANSWER = "INSERT INTO operation (id, command, operator, at, result) VALUES (?, ?, ?, ?, ?)"
+
+
+def _posted(row: Sequence[Any]) -> PostedRegister:
+    """Any: each column has its own type."""
+    id, at, *told = row
+    return PostedRegister(id, moment_of(at), *told)
 
 
 def _picker(at: Sequence[int]) -> Callable[[Sequence[Value]], tuple[Any, ...]]:
@@ -187,10 +199,14 @@ class LedgerBooks:
         values = (operation_id, command, head.operator, microseconds(head.now), result)
         self._connection.execute(_ANSWER, values)
 
+    def posted(self, register: int) -> PostedRegister:
+        """Return one posting."""
+        return _posted(self._connection.execute(_POSTED_AS, (register,)).fetchone())
+
     def posted_by(self, operator: str, since: datetime) -> list[PostedRegister]:
         """Return an operator's postings, newest first."""
         rows = self._connection.execute(_POSTED_BY, (operator, microseconds(since))).fetchall()
-        return [PostedRegister(id, moment_of(at), source, entries) for id, at, source, entries in rows]
+        return [_posted(row) for row in rows]
 
     def mark(self) -> Mark:
         """Return where the running command stands."""

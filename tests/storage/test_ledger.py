@@ -249,11 +249,12 @@ def test_the_postings_of_an_operator_are_listed_newest_first(store: Store) -> No
 
     posted = store.question(lambda books: books.ledger.posted_by("ANNA", NOW))
 
-    assert [(shown(row.id), row.source, row.entries) for row in posted] == [
+    assert [(row.document, row.source, row.lines) for row in posted] == [
         ("1-2", "adjustment", 2),
         ("1-1", "adjustment", 1),
     ]
     assert store.question(lambda books: books.ledger.posted_by("BEN", NOW)) == []
+    assert store.question(lambda books: books.ledger.posted(posted[1].id)) == posted[1]
 
 
 def test_the_hash_is_the_one_the_format_describes(store: Store) -> None:

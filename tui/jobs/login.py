@@ -85,7 +85,7 @@ class Login:
             field=self.home or None if self.operator else None,
             digits=bool(choices),
             secret=self.prompt == "pin",
-            commands=("ok", "back"),
+            commands=(*(("ok",) if self.home else ()), *(("back",) if self.who else ())),
         )
 
     def _signed_in(self, operator: Operator, do: Do) -> Step:

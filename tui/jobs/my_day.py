@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from domain.ledger.entries import shown
 from domain.values import ZERO
 from domain.work.adjusting import (
     RefuseAdjustment,
@@ -20,7 +19,7 @@ from domain.work.count_posting import PostCount, counts_to_post, differences, po
 from domain.work.counting import reopen_count
 from domain.work.documents import CountJournal, PendingAdjustment
 from domain.work.my_day import postings_of_the_day
-from tui.jobs.job import Do, Given, Step, not_here
+from tui.jobs.job import Beep, Do, Given, Step, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
 from tui.jobs.view import Fact, Message, View
@@ -160,7 +159,7 @@ class MyDay:
 
     def _eight(self, given: Given, do: Do) -> Step:
         if given.text != "8" or self.section == POSTINGS:
-            raise not_here()
+            raise Beep
         if self.section == APPROVALS:
             return Step(replace(self, is_refusing=True, page=0))
         journal = do.run(reopen_count, self.document)
@@ -213,14 +212,14 @@ def _postings(do: Do) -> list[tuple[str, Message]]:
     rows = do.run(lambda books, situation, _: postings_of_the_day(books, situation), None)
     return [
         (
-            shown(row.id),
+            row.document,
             Message(
                 "body.posting",
                 {
                     "time": do.situation.local(row.posted_at),
                     "source": row.source,
-                    "document": shown(row.id),
-                    "n": row.entries,
+                    "document": row.document,
+                    "n": row.lines,
                 },
             ),
         )

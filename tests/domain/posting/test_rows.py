@@ -49,7 +49,7 @@ def test_the_register_tells_who_posted_and_when(house: Warehouse) -> None:
     posting = house.post(line("EAST 1000 5"))
 
     posted = house.ask(lambda books: books.ledger.posted_by("ANNA", OPENS))
-    assert [(row.id, row.source, row.entries) for row in posted] == [(posting.register, "adjustment", 1)]
+    assert [(row.id, row.source, row.lines) for row in posted] == [(posting.register, "adjustment", 1)]
     assert isinstance(posted[0], PostedRegister)
     assert posted[0].posted_at >= house.now
 

@@ -270,7 +270,7 @@ def test_counting_38_under_warn_an_adjustment_of_a_counted_bin_asks(house: Wareh
 def test_counting_38_under_refuse_a_yes_does_not_help(house: Warehouse) -> None:
     journal = frozen(house, "refuse")
 
-    with house.refused("bin_in_count", bin="W-01", document=journal):
+    with house.refused("bin_in_count", bin="W-01", document=journal, freeze="refuse"):
         house.adjust("W-01 1000 1", yes=("bin_in_count",))
 
 

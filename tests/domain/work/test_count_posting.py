@@ -6,7 +6,8 @@ import pytest
 
 from domain.site import Bin, Location
 from domain.tracking.cards import InfoCard
-from domain.work.count_posting import counts_to_post, differences
+from domain.work.count_posting import PostCount, counts_to_post, differences, post_count
+from domain.work.counting import reopen_count
 from domain.work.documents import Claim, CountJournal, CountLine
 from storage.registers import Register
 from tests.domain.notation import EAST, SILVER, Warehouse
@@ -342,6 +343,45 @@ def test_saf_03_a_count_posted_again_with_its_operation_answers_the_first_result
     assert house.post_count(count, operation="op-1") == posted
     with house.refused("done", operator="SUE"):
         house.post_count(count, operation="op-2")
+
+
+def test_a_count_posted_meanwhile_names_who_posted_it_and_when(house: Warehouse) -> None:
+    house.stock("W-01 1000 5")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 4")
+    house.finish(count)
+    house.post_count(count)
+    at = house.rows(Register)[-1].posted_at
+
+    for again in (post_count, reopen_count):
+        with house.refused("done", operator="SUE", time=at):
+            house.do(again, PostCount(count) if again is post_count else count, "SUE")
+
+
+def test_a_count_sent_back_meanwhile_is_still_open(house: Warehouse) -> None:
+    house.stock("W-01 1000 5")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 4")
+    house.finish(count)
+    seen = journal(house, count).finished_at
+    house.do(reopen_count, count, "SUE")
+
+    with house.refused("recording_open", n=count):
+        house.do(post_count, PostCount(count, seen=seen), "SUE")
+
+
+def test_a_count_counted_again_meanwhile_is_not_posted_in_its_stead(house: Warehouse) -> None:
+    house.stock("W-01 1000 5")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 4")
+    house.finish(count)
+    seen = journal(house, count).finished_at
+    house.do(reopen_count, count, "SUE")
+    house.pass_time(minutes=1)
+    house.finish(count, by="ANNA")
+
+    with house.refused("changed", operator="ANNA"):
+        house.do(post_count, PostCount(count, seen=seen), "SUE")
 
 
 def test_a_posted_count_gives_its_claim_back(house: Warehouse) -> None:

@@ -205,6 +205,15 @@ def test_no_label_posts_a_count(floor: Floor, sue: Hand, label: str) -> None:
     assert (sue.view.outcome, floor.house.proofs()) == ("none", [])
 
 
+def test_a_scan_where_only_keys_count_is_a_beep(floor: Floor, sue: Hand) -> None:
+    counted(floor.house, "W-01 1000 4", "W-01 LOTS lot L1 3", "W-01 PIECES serial S1 1")
+    sue.types("2", "1")
+
+    sue.scans("1000")
+
+    assert (sue.told, sue.refused, sue.view.bells) == ("key_not_here", "", 2)
+
+
 def test_saf_28_enter_approves_an_adjustment(floor: Floor, sue: Hand) -> None:
     no = waiting(floor.house)
     sue.types("3")

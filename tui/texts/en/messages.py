@@ -182,7 +182,10 @@ MESSAGES: dict[str, Text] = {
     "count_twice": "{item} {bin} twice on {document}",
     "recording_open": "Recording {n} still open",
     "not_calculated": "Expected qty not calculated",
-    "bin_in_count": "Bin {bin} in count {document}. Go? 1=yes",
+    "bin_in_count": {
+        "freeze=refuse": "Bin {bin} in count {document}: wait",
+        "": "Bin {bin} in count {document}. Go? 1=yes",
+    },
     "order_finished": "{document} finished: reopen",
     "empty_ask": "Bin empty: all zero? 1=yes",
     # Desk: dates, cost, ledger
