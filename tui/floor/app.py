@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
@@ -262,6 +263,7 @@ def run_floor(
         idle_s=idle_s,
     )
     app.run(mouse=False)
+    _drop_unpainted()
     _hang_up(terminal, database)
     if app.crash:
         _say(Message("stopped", {"id": app.crash}), language)
@@ -270,6 +272,16 @@ def run_floor(
 
 def _say(message: Message, language: str) -> None:
     sys.stderr.write(f"{words(message, language, LONG_ROW)}\n")
+
+
+def _drop_unpainted() -> None:
+    """Send nowhere what a terminal that is gone did not take: Python would make a status of its own of it at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def _hang_up(terminal: Terminal, database: ThreadPoolExecutor) -> None:
