@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from domain.work.counting import count_lines
 from storage import Store, verify
 from storage.reports import ledger_lines, scan_lines
 from tests.pty.terminal import PtyTerminal
@@ -152,6 +153,17 @@ def posted(database: Path) -> list[str]:
     return [
         " ".join(filter(None, (line.item, line.lot, line.serial, f"{line.qty.normalize():f}", line.reason)))
         for line in lines
+    ]
+
+
+def counted(database: Path, *journals: str) -> list[str]:
+    """Return the lines of counts that have a figure."""
+    with Store.open(str(database)) as store:
+        lines = store.question(lambda books: [line for no in journals for line in count_lines(books, no)])
+    return [
+        " ".join(filter(None, (line.item, line.lot, line.serial, f"{line.qty_counted.normalize():f}")))
+        for line in lines
+        if line.qty_counted is not None
     ]
 
 

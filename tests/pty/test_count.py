@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.work.counting import count_lines
-from storage import Store
-from tests.pty.operating import HANDS, SIZES, Floor, Hand, posted
+from tests.pty.operating import HANDS, SIZES, Floor, Hand, counted, posted
 
 pytestmark = pytest.mark.slow
 
@@ -137,15 +135,4 @@ def test_count_by_keys_and_by_scans(database: Path, columns: int, rows: int) -> 
         "1004 S1 1",
         "1004 S2 1",
         "1004 S3 0",
-    ]
-
-
-def counted(database: Path, *journals: str) -> list[str]:
-    """Return the lines of finished counts."""
-    with Store.open(str(database)) as store:
-        lines = store.question(lambda books: [line for no in journals for line in count_lines(books, no)])
-    return [
-        " ".join(filter(None, (line.item, line.lot, line.serial, f"{line.qty_counted.normalize():f}")))
-        for line in lines
-        if line.qty_counted is not None
     ]

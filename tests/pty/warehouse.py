@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from domain.items.card import Identifier, Item, ItemUnit
 from domain.people.access import SetPin, set_pin, situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
 from domain.posting import JournalLine, TrackingRow
-from domain.site import AdjustLimit, Bin, Location, Operator, ReasonCode, TrackingCode
+from domain.site import AdjustLimit, Bin, Location, Operator, ReasonCode, SiteHead, TrackingCode
 from domain.situation import Situation
 from domain.work.opening import opening_lines, post_opening
 from storage import Store
@@ -79,3 +80,16 @@ def make_warehouse(path: Path) -> None:
 
 def system(books: Books) -> Situation:
     return situation_of(books.records, SYSTEM, now=datetime.now(UTC), terminal="test")
+
+
+def lock_after(path: Path, *, seconds: int) -> None:
+    """Let terminals that start from now on lock when nobody touched them for so long (SAF-24)."""
+
+    def set_up(books: Books) -> None:
+        head = books.records.one(SiteHead, 1) or SiteHead()
+        times = replace(head.settings.session, idle_lock=seconds)
+        with books.ledger.command(system(books).head("change")):
+            books.records.save(replace(head, settings=replace(head.settings, session=times)))
+
+    with Store.open(str(path)) as store:
+        store.transaction(set_up)
