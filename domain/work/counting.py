@@ -54,6 +54,17 @@ class EnterCount:
     uom: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NothingMore:
+    """There is nothing (more) in a bin, or nothing more of one item there."""
+
+    journal: str
+    bin: str = ""
+    """"" is the bin of the journal, or the location without bins."""
+    item: str = ""
+    variant: str = ""
+
+
 def open_count(books: Books, situation: Situation, command: OpenCount) -> CountJournal:
     """Make a count journal with a blind line for all that should be there, and claim it (right `count`).
 
@@ -132,13 +143,22 @@ def count_blind(books: Books, situation: Situation, command: EnterCount) -> Coun
     return _keep(books, situation, replace(line, counts=counts, review=True), qty)
 
 
-def count_rest_as_zero(books: Books, situation: Situation, journal_no: str) -> int:
-    """Count every line not counted yet as 0 and return how many: "bin empty", said and confirmed (floor-flows.md)."""
-    journal = _open_journal(books, situation, journal_no)
-    open_lines = [line for line in count_lines(books, journal.no) if line.qty_counted is None]
-    for line in open_lines:
-        _keep(books, situation, line, ZERO)
-    return len(open_lines)
+def count_rest_as_zero(books: Books, situation: Situation, command: NothingMore) -> list[CountLine]:
+    """Count what is not counted yet as 0: "bin empty", said and confirmed (floor-flows.md); return what stays open.
+
+    A line whose recount is due stays open: a figure that was doubted is not replaced in passing (counting.md 40).
+    """
+    journal = _open_journal(books, situation, command.journal)
+    meant = [
+        line
+        for line in count_lines(books, journal.no)
+        if line.bin == (command.bin or journal.bin) and line.qty_counted is None
+        if not command.item or (line.item, line.variant) == (command.item, command.variant)
+    ]
+    for line in meant:
+        if not line.counts:
+            _keep(books, situation, line, ZERO)
+    return [line for line in meant if line.counts]
 
 
 def finish_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:

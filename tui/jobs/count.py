@@ -15,6 +15,7 @@ from domain.work.claims import renew
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.counting import (
     EnterCount,
+    NothingMore,
     close_empty_count,
     count_blind,
     count_lines,
@@ -289,13 +290,15 @@ class Count:
         return Step(replace(self, stage="summary"))
 
     def _empty(self, do: Do) -> Step:
-        """F3: nothing (more) is in the bin; after a yes what is left uncounted is 0."""
-        if "empty_ask" not in do.situation.confirmed:
-            raise NeedsConfirm("empty_ask")
-        if do.run(count_rest_as_zero, self.journal):
-            return Step(replace(self, line=self.line.without("item"), counted=ZERO))
+        """F3: nothing (more) is in the bin, or of the open item; after a yes what is left uncounted is 0."""
+        line = self.line
+        question = "empty_item_ask" if line.item else "empty_ask"
+        if question not in do.situation.confirmed:
+            raise NeedsConfirm(question, item=line.item)
+        doubted = do.run(count_rest_as_zero, NothingMore(self.journal, line.bin, line.item, line.variant))
         if do.ask(count_lines, self.journal):
-            return Step(self)
+            told = Message("recount") if doubted else None
+            return Step(replace(self, line=line.without("item"), counted=ZERO), message=told)
         do.run(close_empty_count, self.journal)
         return Step(Count(), message=Message("finished", {"document": self.journal}), outcome="finished")
 
@@ -349,7 +352,12 @@ class Count:
         )
 
     def _open_lines(self, lines: list[CountLine]) -> Pages[CountLine]:
-        return Pages([line for line in lines if line.qty_counted is None], self.page)
+        """Return what is to be counted, without the serials: each of them would say that one piece is expected."""
+        waiting = (
+            replace(line, serial="", lot="" if line.serial else line.lot) for line in lines if line.qty_counted is None
+        )
+        by_goods = {(line.bin, line.item, line.variant, line.lot, line.package): line for line in waiting}
+        return Pages(list(by_goods.values()), self.page)
 
     def _choices(self, lines: list[CountLine]) -> tuple[Choice, ...]:
         if self.stage == "menu":
@@ -357,7 +365,7 @@ class Count:
         if self.stage != "list":
             return ()
         return self._open_lines(lines).choices(
-            lambda line: Message("body.open_line", {"item": line.item, "number": line.serial or line.lot})
+            lambda line: Message("body.open_line", {"item": line.item, "number": line.lot or line.package})
         )
 
     def _body(self, do: Do, done: int, all_lines: int) -> tuple[Message, ...]:
@@ -375,12 +383,13 @@ def _line_in(journal: CountJournal, do: Do) -> Line:
 
 
 def _shown(line: CountLine) -> dict[str, Fact]:
+    """Return a line as it is shown: a serial only once it is counted, as its number says what is expected."""
     return {
         "item": line.item,
         "variant": line.variant or None,
         "bin": line.bin or None,
         "lot": line.lot or None,
-        "serial": line.serial or None,
+        "serial": line.serial if line.serial and line.qty_counted is not None else None,
         "qty_counted": line.qty_counted,
         "uom": line.uom,
     }

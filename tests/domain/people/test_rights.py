@@ -65,7 +65,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     counting.take_count: ("count", lambda there: there.open),
     counting.enter_count: ("count", lambda there: counted(there.open, "W-01 1000 5")),
     counting.count_blind: ("count", lambda there: counted(there.open, "W-01 1000 5")),
-    counting.count_rest_as_zero: ("count", lambda there: there.open),
+    counting.count_rest_as_zero: ("count", lambda there: counting.NothingMore(there.open)),
     counting.finish_count: ("count", lambda there: there.open),
     counting.close_empty_count: ("count", lambda there: there.empty),
     counting.reopen_count: ("post_count", lambda there: there.finished),

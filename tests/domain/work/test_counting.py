@@ -9,6 +9,7 @@ from domain.site import BinContent, CountingRules, Location, Tolerance
 from domain.values import plain
 from domain.work.count_expectation import OpenCount
 from domain.work.counting import (
+    NothingMore,
     close_empty_count,
     count_blind,
     count_lines,
@@ -362,10 +363,39 @@ def test_bin_empty_counts_what_is_left_as_0_and_leaves_what_is_counted(house: Wa
     journal = house.open_count("W-01")
     house.count(journal, "W-01 1000 5")
 
-    done = house.do(count_rest_as_zero, journal, "PIA")
+    house.do(count_rest_as_zero, NothingMore(journal), "PIA")
 
-    assert done == 2
     assert told(house, journal) == ["W-01 1000 5", "W-01 LOTS L1 0", "W-01 PIECES S1 0"]
+
+
+def test_no_more_of_an_item_leaves_the_others_open(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-01 PIECES serial S1 1", "W-01 PIECES serial S2 1")
+    journal = house.open_count("W-01")
+    house.count(journal, "W-01 PIECES serial S1 1")
+
+    house.do(count_rest_as_zero, NothingMore(journal, "W-01", "PIECES"), "PIA")
+
+    assert told(house, journal) == ["W-01 1000 ?", "W-01 PIECES S1 1", "W-01 PIECES S2 0"]
+
+
+def test_an_empty_bin_says_nothing_of_the_other_bins_of_the_count(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-02 1000 5")
+    journal = house.open_count(SILVER, bins=("W-01", "W-02"))
+
+    house.do(count_rest_as_zero, NothingMore(journal, "W-02"), "PIA")
+
+    assert told(house, journal) == ["W-01 1000 ?", "W-02 1000 0"]
+
+
+def test_counting_40_an_empty_bin_does_not_replace_a_figure_that_is_to_be_counted_again(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-01 LOTS lot L1 3")
+    journal = house.open_count("W-01")
+    blind(house, journal, "W-01 1000 4")
+
+    doubted = house.do(count_rest_as_zero, NothingMore(journal), "PIA")
+
+    assert [line.item for line in doubted] == ["1000"]
+    assert told(house, journal) == ["W-01 1000 ?", "W-01 LOTS L1 0"]
 
 
 def test_finishing_is_refused_while_a_line_is_blank(house: Warehouse) -> None:
@@ -471,7 +501,7 @@ def test_decision_3_goods_counted_in_one_journal_are_not_counted_in_another_that
     with house.refused("count_twice", item="1000", bin="W-01", document=first):
         house.count(second, "W-01 1000 4")
     with house.refused("count_twice", item="1000", bin="W-01", document=first):
-        house.do(count_rest_as_zero, second, "PIA")
+        house.do(count_rest_as_zero, NothingMore(second, "W-01"), "PIA")
 
 
 def test_decision_3_once_the_first_is_posted_the_second_counts_what_is_left(house: Warehouse) -> None:

@@ -359,3 +359,22 @@ def test_the_key_budget_is_kept(floor: Floor) -> None:
     hand.presses("done", "ok")
 
     assert hand.told == "finished"  # menu, one digit and Enter, F2 and Enter: 1 + n(d + 1) + 2
+
+
+def test_a_missing_serial_is_said_at_its_items_prompt(floor: Floor, hand: Hand) -> None:
+    hand.types("PIECES")
+    hand.presses("short")
+    assert hand.asked == "empty_item_ask"
+    hand.types("1")
+
+    assert (hand.prompt, figures(floor)) == ("count item", {"1000": None, "L1": None, "S1": 0})
+
+
+def test_serials_are_not_told_before_they_are_counted(hand: Hand) -> None:
+    hand.presses("menu")
+    hand.types("2")
+
+    shown = str(hand.view)
+
+    assert "PIECES" in shown
+    assert "S1" not in shown

@@ -182,7 +182,7 @@ def test_an_item_with_variants_asks_which(floor: Floor) -> None:
     hand.types("7")
     hand.scans("W-01", "1000")
 
-    assert [choice.label.facts["variant"] for choice in hand.view.choices] == ["BLUE", "RED"]
+    assert [choice.label.facts["variant"] for choice in hand.view.choices] == ["BLUE", "RED", ""]
     hand.types("2")
 
     assert hand.prompt == "adjust sign"

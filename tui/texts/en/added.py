@@ -17,6 +17,7 @@ ADDED: dict[str, Text] = {
     "cannot_open": "Cannot open the database",
     "no_database": "Cannot open the database",
     "terminal_in_use": "Terminal {terminal} is in use",
+    "empty_item_ask": "No more {item} here? 1=yes",
     "blocked_ask": {
         "n=1": "{code} blocked. Post the rest? 1=yes",
         "": "{n} blocked. Post the rest? 1=yes",
