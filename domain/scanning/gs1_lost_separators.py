@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from domain.scanning.cleaning import Scan
 from domain.scanning.gs1_elements import Element, fits, reading_of
-from domain.scanning.gs1_identifiers import ai_at, identifier
+from domain.scanning.gs1_identifiers import Identifier, ai_at, identifier
 from domain.scanning.gs1_strings import read_separated
 from domain.scanning.gs1_values import Facts, facts_of
 from domain.scanning.reading import Reading
@@ -27,14 +27,8 @@ _FOLLOWER = re.compile("(?=(?:0[12][0-9]{14}|00[0-9]{18}|(?:10|21).|(?:1[13567]|
 
 _Place: TypeAlias = tuple[int, bool]
 """A position, and whether any field may stand there, not only one that may follow where another ended early."""
-
-
-class _Step(NamedTuple):
-    """A field that may stand at a place."""
-
-    ai: str
-    facts: Facts
-    then: _Place
+_Step: TypeAlias = tuple[str, Facts, _Place]
+"""A field that may stand at a place, and the place after it."""
 
 
 def read_unseparated(scan: Scan, text: str, *warn: str) -> Reading:
@@ -75,7 +69,7 @@ class _Search:
     @property
     def is_stopped(self) -> bool:
         """Whether there was more to try than may be."""
-        return self._tried >= MOST_TRIED
+        return self._tried > MOST_TRIED
 
     def readable(
         self, place: _Place = (0, True), before: tuple[Element, ...] = (), beside: Mapping[str, Facts] | None = None
@@ -96,28 +90,36 @@ class _Search:
 
     def _steps_to_the_end(self) -> dict[_Place, list[_Step]]:
         """Return the fields of each place that can be reached, without those after which the rest cannot be read."""
-        steps: dict[_Place, list[_Step]] = {}
         reached = {(0, True)}
+        ends: dict[_Place, list[_Place]] = {}
         for at in range(len(self._text)):
             for place in ((at, True), (at, False)):
                 if place in reached:
-                    steps[place] = [*self._steps_at(place)]
-                    reached.update(step.then for step in steps[place])
-        for place in reversed(steps):
-            steps[place] = [step for step in steps[place] if steps.get(step.then) or step.then[0] == len(self._text)]
+                    ends[place] = self._places_after(at)
+                    self._tried += len(ends[place])
+                    reached.update(ends[place])
+        steps: dict[_Place, list[_Step]] = {}
+        for place in reversed(ends):
+            steps[place] = [
+                (known.ai, facts, then)
+                for then in ends[place]
+                if steps.get(then) or then[0] == len(self._text)
+                if (known := identifier(ai_at(self._text, place[0])))
+                if not isinstance(facts := self._facts(known, place, then), Reading)
+            ]
         return steps
 
-    def _steps_at(self, place: _Place) -> Iterator[_Step]:
-        at, _ = place
+    def _places_after(self, at: int) -> list[_Place]:
+        """Return where a field that begins here may end, the farthest first."""
         known = identifier(ai_at(self._text, at))
         if known is None:
-            return
+            return []
         start = at + len(known.ai)
         last = min(start + known.longest, len(self._text))
-        for end in [last] if known.is_predefined else self._ends_between(start + 1, last):
-            facts = facts_of(self._scan, known, self._text[start:end])
-            if not isinstance(facts, Reading):
-                yield _Step(known.ai, facts, (end, known.is_predefined))
+        if known.is_predefined:
+            return [(last, True)]
+        ends = self._ends[bisect_left(self._ends, start + 1) : bisect_right(self._ends, last)]
+        return [(end, False) for end in reversed(ends)]
 
-    def _ends_between(self, first: int, last: int) -> list[int]:
-        return self._ends[bisect_left(self._ends, first) : bisect_right(self._ends, last)][::-1]
+    def _facts(self, known: Identifier, place: _Place, then: _Place) -> Facts | Reading:
+        return facts_of(self._scan, known, self._text[place[0] + len(known.ai) : then[0]])
