@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from domain.scanning.cleaning import Scan
 from domain.scanning.gs1_elements import Element, fits, reading_of
-from domain.scanning.gs1_identifiers import Identifier, ai_at, identifier
+from domain.scanning.gs1_identifiers import ai_at, identifier
 from domain.scanning.gs1_strings import read_separated
 from domain.scanning.gs1_values import Facts, facts_of
 from domain.scanning.reading import Reading
@@ -90,24 +90,23 @@ class _Search:
 
     def _steps_to_the_end(self) -> dict[_Place, list[_Step]]:
         """Return the fields of each place that can be reached, without those after which the rest cannot be read."""
+        steps: dict[_Place, list[_Step]] = {}
+        for place, ends in reversed(self._reached().items()):
+            open_ends = (then for then in ends if steps.get(then) or then[0] == len(self._text))
+            steps[place] = [step for then in open_ends if (step := self._step(place[0], then))]
+        return steps
+
+    def _reached(self) -> dict[_Place, list[_Place]]:
+        """Return the places that fields of the right lengths lead to, with those they lead to in turn."""
         reached = {(0, True)}
-        ends: dict[_Place, list[_Place]] = {}
+        after: dict[_Place, list[_Place]] = {}
         for at in range(len(self._text)):
             for place in ((at, True), (at, False)):
                 if place in reached:
-                    ends[place] = self._places_after(at)
-                    self._tried += len(ends[place])
-                    reached.update(ends[place])
-        steps: dict[_Place, list[_Step]] = {}
-        for place in reversed(ends):
-            steps[place] = [
-                (known.ai, facts, then)
-                for then in ends[place]
-                if steps.get(then) or then[0] == len(self._text)
-                if (known := identifier(ai_at(self._text, place[0])))
-                if not isinstance(facts := self._facts(known, place, then), Reading)
-            ]
-        return steps
+                    after[place] = self._places_after(at)
+                    self._tried += len(after[place])
+                    reached.update(after[place])
+        return after
 
     def _places_after(self, at: int) -> list[_Place]:
         """Return where a field that begins here may end, the farthest first."""
@@ -121,5 +120,9 @@ class _Search:
         ends = self._ends[bisect_left(self._ends, start + 1) : bisect_right(self._ends, last)]
         return [(end, False) for end in reversed(ends)]
 
-    def _facts(self, known: Identifier, place: _Place, then: _Place) -> Facts | Reading:
-        return facts_of(self._scan, known, self._text[place[0] + len(known.ai) : then[0]])
+    def _step(self, at: int, then: _Place) -> _Step | None:
+        """Return the field between two places, None where it has no valid value."""
+        ai = ai_at(self._text, at)
+        known = identifier(ai)
+        facts = facts_of(self._scan, known, self._text[at + len(ai) : then[0]]) if known else None
+        return None if facts is None or isinstance(facts, Reading) else (ai, facts, then)

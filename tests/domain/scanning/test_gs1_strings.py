@@ -332,14 +332,14 @@ def test_another_mark_does_not_decide_scn_31(mark: str) -> None:
     assert reading(f"]{mark}01{GTIN}").warn == ("W_NOFNC1",)
 
 
-@given(st.permutations([f"01{GTIN}", "10LOT", "21SER", "17280630", "3103001250", "400PO"]))
+@given(st.permutations([f"01{GTIN}", "10LOT", "21SERIAL", "17280630", "3103001250", "400PO"]))
 def test_the_order_of_elements_does_not_matter(parts: list[str]) -> None:
     result = reading("]C1" + "\x1d".join(parts))
 
     assert result.facts == {
         "gtin": GTIN,
         "lot": "LOT",
-        "serial": "SER",
+        "serial": "SERIAL",
         "expiry": "2028-06-30",
         "measure": {"net_kg": "1.250"},
         "order": "PO",
