@@ -9,6 +9,7 @@ from decimal import Decimal
 from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Item, Variant
+from domain.people.rights import require_right
 from domain.places.books import BinStock
 from domain.places.lying import NOWHERE, bin_of
 from domain.site import Bin, BinContent, Location
@@ -127,6 +128,13 @@ def journal_of(books: Books, no: str) -> CountJournal:
     if journal is None:
         raise Refused("unknown", code=no, prompt="document")
     return journal
+
+
+def journal_to(books: Books, situation: Situation, action: str, no: str) -> CountJournal:
+    """Return a count journal for an action; whoever may not do it does not hear whether there is one (SAF-25)."""
+    journal = books.records.one(CountJournal, no)
+    require_right(situation, action, journal.location if journal else "")
+    return journal_of(books, no)
 
 
 def location_of_line(books: Books, line: CountLine) -> Location:

@@ -19,7 +19,7 @@ from domain.tracking.cards import InfoCard
 from domain.tracking.numbers import KINDS, is_needed, tracking_code
 from domain.values import ZERO, fold, plain
 from domain.work.claims import end
-from domain.work.count_expectation import in_books, journal_of, location_to_count, refuse_posted, refuse_uncounted
+from domain.work.count_expectation import in_books, journal_to, location_to_count, refuse_posted, refuse_uncounted
 from domain.work.counting import count_lines
 from domain.work.documents import CountJournal, CountLine
 from domain.work.posted import Posted, once
@@ -55,8 +55,7 @@ class Difference:
 
 def differences(books: Books, situation: Situation, journal_no: str) -> list[Difference]:
     """Return the lines of a journal with what the supervisor decides on (right `post_count`)."""
-    journal = journal_of(books, journal_no)
-    require_right(situation, "post_count", journal.location)
+    journal = journal_to(books, situation, "post_count", journal_no)
     found = []
     location = location_to_count(books, journal.location)
     for line in count_lines(books, journal_no):
@@ -82,8 +81,7 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
     refuses: a loss the bin no longer holds, blocked lines alone. Among others these raise NeedsConfirm("blocked_ask"):
     after a yes they are left out (decision 54). They stay counted on the journal, and the audit trail says so.
     """
-    journal = journal_of(books, command.journal)
-    require_right(situation, "post_count", journal.location)
+    journal = journal_to(books, situation, "post_count", command.journal)
 
     def work() -> Posted:
         refuse_posted(books, journal)

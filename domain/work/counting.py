@@ -27,6 +27,7 @@ from domain.work.count_expectation import (
     expected_lines,
     in_books,
     journal_of,
+    journal_to,
     location_of_line,
     location_to_count,
     refuse_posted,
@@ -101,13 +102,24 @@ def take_count(books: Books, situation: Situation, journal_no: str) -> CountJour
     Raises Refused("order_finished") for one that waits for the supervisor or is posted, Refused("document_elsewhere")
     for one of another location than the one worked at (decision 11).
     """
-    journal = journal_of(books, journal_no)
-    require_right(situation, "count", journal.location)
+    journal = journal_to(books, situation, "count", journal_no)
     if situation.location not in ("", journal.location):
         raise Refused("document_elsewhere", document=journal_no, location=journal.location)
     if journal.status != "open":
         raise Refused("order_finished", document=journal_no)
     claim(books, situation, journal_no)
+    return journal
+
+
+def renew_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
+    """Return an open journal, claimed by this operator, with his lease renewed (right `count`; floor-flows.md 16).
+
+    Raises Refused("order_finished") for one that waits for the supervisor or is posted, Refused("taken_over").
+    """
+    journal = journal_to(books, situation, "count", journal_no)
+    if journal.status != "open":
+        raise Refused("order_finished", document=journal_no)
+    renew(books, situation, journal_no)
     return journal
 
 
@@ -148,7 +160,7 @@ def count_rest_as_zero(books: Books, situation: Situation, command: NothingMore)
 
     A line whose recount is due stays open: a figure that was doubted is not replaced in passing (counting.md 40).
     """
-    journal = _open_journal(books, situation, command.journal)
+    journal = renew_count(books, situation, command.journal)
     meant = [
         line
         for line in count_lines(books, journal.no)
@@ -166,7 +178,7 @@ def finish_count(books: Books, situation: Situation, journal_no: str) -> CountJo
 
     Raises Refused("nothing_handled") for a journal without lines, Refused("open_lines") while one is not counted.
     """
-    journal = _open_journal(books, situation, journal_no)
+    journal = renew_count(books, situation, journal_no)
     lines = count_lines(books, journal.no)
     if not lines:
         raise Refused("nothing_handled", variant="count")
@@ -185,7 +197,7 @@ def counted_line(books: Books, command: EnterCount) -> CountLine | None:
 
 def close_empty_count(books: Books, situation: Situation, journal_no: str) -> None:
     """Drop an open journal without lines: a bin that is empty, as the books say, needs no proof."""
-    journal = _open_journal(books, situation, journal_no)
+    journal = renew_count(books, situation, journal_no)
     if count_lines(books, journal.no):
         raise InvariantBroken(f"count {journal.no} has lines and was to be dropped")
     books.records.remove(journal)
@@ -194,8 +206,7 @@ def close_empty_count(books: Books, situation: Situation, journal_no: str) -> No
 
 def reopen_count(books: Books, situation: Situation, journal_no: str) -> CountJournal:
     """Send a finished count back to the floor (right `post_count`)."""
-    journal = journal_of(books, journal_no)
-    require_right(situation, "post_count", journal.location)
+    journal = journal_to(books, situation, "post_count", journal_no)
     refuse_posted(books, journal)
     if journal.status == "open":
         raise Refused("recording_open", n=journal.no)
@@ -205,7 +216,7 @@ def reopen_count(books: Books, situation: Situation, journal_no: str) -> CountJo
 
 
 def _line_and_quantity(books: Books, situation: Situation, command: EnterCount) -> tuple[CountLine, Decimal]:
-    journal = _open_journal(books, situation, command.journal)
+    journal = renew_count(books, situation, command.journal)
     item = item_to_move(books.records, situation.settings, command.item, command.variant)
     if command.qty < 0:
         raise Refused("bad_qty", max=situation.settings.max_typed_qty)
@@ -321,13 +332,3 @@ def _refuse_counted_twice(books: Books, journal: CountJournal, line: CountLine) 
             theirs = [one for one in count_lines(books, other.no) if _identity(one) == _identity(line)]
             if any(one.qty_counted is not None for one in theirs):
                 raise Refused("count_twice", item=line.item, bin=line.bin, document=other.no)
-
-
-def _open_journal(books: Books, situation: Situation, no: str) -> CountJournal:
-    """Return an open journal the operator may count in, his lease renewed."""
-    journal = journal_of(books, no)
-    require_right(situation, "count", journal.location)
-    if journal.status != "open":
-        raise Refused("order_finished", document=no)
-    renew(books, situation, no)
-    return journal

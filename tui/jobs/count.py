@@ -11,7 +11,6 @@ from domain.items.moving import in_base_unit
 from domain.scanning.resolver import Found
 from domain.tracking.numbers import in_bins
 from domain.values import ONE, ZERO
-from domain.work.claims import renew
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.counting import (
     EnterCount,
@@ -24,6 +23,7 @@ from domain.work.counting import (
     enter_count,
     finish_count,
     open_count,
+    renew_count,
     take_count,
 )
 from domain.work.documents import CountJournal, CountLine
@@ -151,7 +151,7 @@ class Count:
     def _renew(self, do: Do) -> None:
         """Each answer renews the lease (floor-flows.md 16); the F8 menu changes nothing, and is a way out."""
         if self.journal and self.stage != "menu":
-            do.run(renew, self.journal)
+            do.run(renew_count, self.journal)
 
     def _document(self, given: Given, do: Do) -> Step:
         found = do.find(given, {"document", "bin", "location"})

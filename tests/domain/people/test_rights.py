@@ -63,6 +63,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     look_up: ("look", lambda _: LookUp("item", "1000", SILVER)),
     counting.open_count: ("count", lambda _: OpenCount(SILVER, "W-03")),
     counting.take_count: ("count", lambda there: there.open),
+    counting.renew_count: ("count", lambda there: there.open),
     counting.enter_count: ("count", lambda there: counted(there.open, "W-01 1000 5")),
     counting.count_blind: ("count", lambda there: counted(there.open, "W-01 1000 5")),
     counting.count_rest_as_zero: ("count", lambda there: counting.NothingMore(there.open)),
@@ -175,6 +176,18 @@ def test_t_22_a_command_is_denied_without_its_right_and_only_then(
             house.do(command, call(there), who)
     for who in (who for who, role in PEOPLE.items() if role in MAY[action]):
         assert _denied(house, command, call(there), who) == ""
+
+
+@pytest.mark.parametrize(
+    "command", [counting.take_count, counting.renew_count, counting.reopen_count, count_posting.differences]
+)
+def test_saf_25_without_the_right_nobody_hears_whether_there_is_such_a_document(
+    house: Warehouse, command: Callable[..., Any]
+) -> None:
+    with house.refused("no_right"):
+        house.do(command, "C99", "VERA")
+    with house.refused("unknown"):
+        house.do(command, "C99", "SUE")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from domain.site import SessionTimes
 from domain.work.claims import claim, release, renew
-from domain.work.counting import take_count
+from domain.work.counting import renew_count, take_count
 from domain.work.documents import Claim
 from tests.domain.notation import EAST, SILVER, Warehouse
 
@@ -114,6 +114,14 @@ def test_finishing_a_count_gives_it_back(house: Warehouse, journal: str) -> None
     house.finish(journal)
 
     assert holder(house, journal) == ""
+
+
+def test_an_answer_to_a_count_that_is_finished_claims_nothing(house: Warehouse, journal: str) -> None:
+    house.count(journal, "W-01 1000 5")
+    house.finish(journal)
+
+    with house.refused("order_finished", document=journal):
+        house.do(renew_count, journal, "PIA")
 
 
 def test_a_document_nobody_holds_is_claimed_by_the_next_answer(house: Warehouse) -> None:
