@@ -79,7 +79,7 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
         cost_of_unit=line.unit_cost,
         cost_of_line=line.amount,
     )
-    moves = _split(moved, rows)
+    moves = _split(records, item, moved, rows)
     costs = shares(values, [part.qty_base for part in moves], settings.amount_rounding)
     parts = []
     for row, part_moved, value in zip(rows, moves, costs, strict=True):
@@ -89,16 +89,18 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     return parts
 
 
-def _split(moved: Moved, rows: Sequence[TrackingRow]) -> list[Moved]:
-    """Share a line's quantity over its tracking rows (adjusting.md 13)."""
+def _split(records: Records, item: Item, moved: Moved, rows: Sequence[TrackingRow]) -> list[Moved]:
+    """Share a line's quantity over its tracking rows (adjusting.md 13), none below zero, each as ITM-14 wants it."""
     if len(rows) == 1 and rows[0].qty_base is None:
         return [moved]
+    bases = [in_base_unit(records, item, "", row.qty_base or ZERO).qty_base for row in rows]
+    total, whole = sum(bases, ZERO), abs(moved.qty_base)
+    if min(bases) < 0:
+        raise Refused("bad_qty", max=whole)
+    if total != whole:
+        raise Refused("total_differs", qty=whole, total=total)
     sign = ONE if moved.qty_base >= 0 else -ONE
-    bases = [sign * (row.qty_base or ZERO) for row in rows]
-    if sum(bases, ZERO) != moved.qty_base:
-        raise Refused("total_differs", qty=abs(moved.qty_base), total=abs(sum(bases, ZERO)))
-    qtys = [base / moved.qty_per_unit for base in bases]
-    return [replace(moved, qty=qty, qty_base=base) for qty, base in zip(qtys, bases, strict=True)]
+    return [replace(moved, qty=sign * base / moved.qty_per_unit, qty_base=sign * base) for base in bases]
 
 
 def _check_bin(records: Records, part: Part) -> None:

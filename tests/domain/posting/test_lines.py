@@ -146,6 +146,17 @@ def test_adjusting_13_the_tracking_rows_of_a_line_add_up_to_it_exactly(house: Wa
         house.post(line("W-01 1010 10", tracking=rows))
 
 
+@pytest.mark.parametrize("rest", ["-1", "0.000001", "0.5"])
+def test_a_tracking_row_below_zero_or_of_a_part_of_the_base_units_step_is_refused(house: Warehouse, rest: str) -> None:
+    house.item("1010", tracking="LOT")
+    house.unit("1010", "PCS", 1, step="1")
+    house.stock("W-01 1010 lot L2 3")
+    rows = TrackingRow("L1", qty_base=10 - Decimal(rest)), TrackingRow("L2", qty_base=Decimal(rest))
+
+    with house.refused("bad_qty"):
+        house.post(line("W-01 1010 10", tracking=rows))
+
+
 def test_adjusting_13_tracking_rows_in_a_larger_unit_add_up_in_base_units(house: Warehouse) -> None:
     house.item("1010", tracking="LOT")
     house.unit("1010", "BOX", 6)
