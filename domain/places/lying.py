@@ -17,22 +17,19 @@ NOWHERE = Location(code="")
 """The blank location: real, without bins."""
 
 
-def location_of_adjustment(records: Records, situation: Situation, code: str) -> Location:
-    """Return the location an item journal line may be posted at.
+def stock_location(records: Records, code: str, *, when_directed: str) -> Location:
+    """Return a location whose stock may be adjusted or counted by journal.
 
-    Raises Refused: none where one is mandatory, unknown, in transit, directed (adjusting.md 2, 3).
+    Raises Refused: unknown, in transit, directed (adjusting.md 3; counting.md, Which way); `when_directed` is what does
+    it there.
     """
-    if not code:
-        if situation.settings.location_mandatory:
-            raise Refused("missing", what="location")
-        return NOWHERE
-    location = records.one(Location, code)
+    location = records.one(Location, code) if code else NOWHERE
     if location is None:
         raise Refused("unknown", code=code, prompt="location")
     if location.in_transit:
         raise Refused("transit_only", location=code)
     if location.directed:
-        raise Refused("use_warehouse", location=code, what="warehouse journal")
+        raise Refused("use_warehouse", location=code, what=when_directed)
     return location
 
 

@@ -12,7 +12,7 @@ from domain.dates import formula_date
 from domain.errors import Refused
 from domain.items.card import Item, ItemUnit
 from domain.items.moving import Moved, in_base_unit, item_to_move
-from domain.places.lying import bin_of, check_block, check_class, location_of_adjustment
+from domain.places.lying import bin_of, check_block, check_class, stock_location
 from domain.posting.line import JournalLine, Part
 from domain.posting.numbers import NumbersOnTheWay
 from domain.records import Records
@@ -58,7 +58,9 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     """Turn one line into its parts; `numbers` knows those of the lines before it."""
     records, settings = books.records, situation.settings
     item = item_to_move(records, settings, line.item, line.variant)
-    location = location_of_adjustment(records, situation, line.location)
+    if not line.location and settings.location_mandatory:
+        raise Refused("missing", what="location")
+    location = stock_location(records, line.location, when_directed="warehouse journal")
     bin = bin_of(records, location, line.bin)
     posting_date = posting_date_allowed(situation, line.posting_date or situation.work_date)
     tracking = tracking_code(records, item)

@@ -11,7 +11,7 @@ from domain.errors import Refused
 from domain.items.card import Item, Variant
 from domain.people.rights import require_right
 from domain.places.books import BinStock
-from domain.places.lying import NOWHERE, bin_of
+from domain.places.lying import bin_of, stock_location
 from domain.site import Bin, BinContent, Location
 from domain.situation import Situation
 from domain.tracking.numbers import is_specific, told_apart, tracking_code
@@ -143,15 +143,8 @@ def location_of_line(books: Books, line: CountLine) -> Location:
 
 
 def location_to_count(books: Books, code: str) -> Location:
-    """Return a location that may be counted by journal; not in transit, not directed (counting.md, Which way)."""
-    location = books.records.one(Location, code) if code else NOWHERE
-    if location is None:
-        raise Refused("unknown", code=code, prompt="location")
-    if location.in_transit:
-        raise Refused("transit_only", location=code)
-    if location.directed:
-        raise Refused("use_warehouse", location=code, what="warehouse count")
-    return location
+    """Return a location that may be counted by journal."""
+    return stock_location(books.records, code, when_directed="warehouse count")
 
 
 def refuse_posted(books: Books, journal: CountJournal) -> None:
