@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from domain.items.books import ItemTexts
 from domain.ledger.books import Ledger, Stock
 from domain.people.books import Terminals
 from domain.places.books import BinBalances
@@ -18,6 +19,10 @@ class Books(Protocol):
     @property
     def records(self) -> Records:
         """Entities that need no more than reading and saving."""
+
+    @property
+    def items(self) -> ItemTexts:
+        """Items by their texts."""
 
     @property
     def ledger(self) -> Ledger:

@@ -19,6 +19,9 @@ from domain.tracking.cards import InfoCard
 from domain.values import ZERO, fold
 from domain.work.documents import CountJournal
 
+MOST_FOUND = 99
+"""More items than that are better narrowed by another word."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
@@ -38,7 +41,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """What to look up: a bin (at `location`), item, lot, serial, package, location or document."""
+    """What to look up: a bin (at `location`), item, lot, serial, package, location, document, or typed words."""
 
     kind: str
     code: str
@@ -63,6 +66,7 @@ def look_up(books: Books, situation: Situation, command: LookUp) -> Sheet:
         "package": _number,
         "location": _location,
         "document": _document,
+        "words": _words,
     }
     return answers[command.kind](books, command)
 
@@ -116,6 +120,39 @@ def _item(books: Books, asked: LookUp) -> Sheet:
     total = sum((row.qty for row in held), ZERO)
     head.append(SheetLine("sheet.total", {"qty": total, "uom": item.base_uom}))
     return Sheet(tuple(head), tuple(_places(books, item, asked.location)))
+
+
+def find_items(books: Books, situation: Situation, text: str) -> list[str]:
+    """Return the items whose number or texts contain every word of a typed text, best first (right `look`).
+
+    At most one more than MOST_FOUND. Attributes and categories are not searched yet (catalogue.md, Resolving 6).
+    """
+    require_right(situation, "look")
+    return _found(books, text)
+
+
+def _found(books: Books, text: str) -> list[str]:
+    words = text.split()
+    return books.items.with_words(words, MOST_FOUND + 1) if words else []
+
+
+def _words(books: Books, asked: LookUp) -> Sheet:
+    """List the items found, with what is on hand here and elsewhere (catalogue.md, On the floor)."""
+    found = _found(books, asked.code)
+    if not found:
+        raise Refused("unknown", code=asked.code, prompt="item")
+    head = "sheet.found_more" if len(found) > MOST_FOUND else "sheet.found"
+    shown = found[:MOST_FOUND]
+    return Sheet((SheetLine(head, {"n": len(shown)}),), tuple(_hit(books, no, asked.location) for no in shown))
+
+
+def _hit(books: Books, no: str, here: str) -> SheetLine:
+    item = books.records.one(Item, no)
+    held = books.stock.on_hand(no)
+    at_hand = sum((row.qty for row in held if row.location == here), ZERO)
+    elsewhere = sum((row.qty for row in held), ZERO) - at_hand
+    text = item.description if item else ""
+    return SheetLine("sheet.hit", {"item": no, "text": text, "here": at_hand, "elsewhere": elsewhere or None})
 
 
 def _places(books: Books, item: Item, here: str) -> Iterable[SheetLine]:

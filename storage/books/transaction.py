@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from storage.books.bins import BinBooks
+from storage.books.items import ItemBooks
 from storage.books.ledger import LedgerBooks
 from storage.books.numbers import NumberBooks
 from storage.books.records import EntityBooks
@@ -21,6 +22,7 @@ class TransactionBooks:
         self._connection = connection
         self.ledger = LedgerBooks(connection, program, self.savepoint)
         self.records = EntityBooks(connection, self.ledger)
+        self.items = ItemBooks(connection)
         self.stock = StockBooks(connection)
         self.bins = BinBooks(connection)
         self.numbers = NumberBooks(connection)

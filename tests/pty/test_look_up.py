@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 def look_up_goods(hand: Hand) -> None:
     """A bin, an item with its units, a lot, a serial, a location; what means nothing is named whole."""
-    hand.see("Scan anything to look it up", "SCAN>")
+    hand.see("Scan anything, or type part of a name", "SCAN>")
     hand.give(f"B:{LONG_BIN}")
     hand.see(f"BIN {LONG_BIN}", "1001 10 PCS (10 free)", "1002 L1 5 PCS (5 free)")
     hand.give("I:1001")
@@ -62,7 +62,7 @@ def test_look_up_by_keys_and_by_scans(database: Path, columns: int, rows: int) -
             hand.give("B:W-01")
             hand.see("BIN W-01", "ITEM>")
             hand.command("find")
-            hand.see("LOOKUP", "Scan anything to look it up")
+            hand.see("LOOKUP", "Scan anything, or type part of a name")
             hand.give("S:K2")
             hand.see("K-2 1 PCS")
             hand.command("back")

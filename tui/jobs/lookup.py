@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from domain.errors import Refused
 from domain.scanning.resolver import Found
-from domain.work.looking_up import LookUp, Sheet, SheetLine, look_up
-from tui.jobs.job import Do, Given, Step, not_here
+from domain.work.looking_up import LookUp, Sheet, SheetLine, find_items, look_up
+from tui.jobs.job import Do, Given, Step, as_digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import NEXT, Pages
 from tui.jobs.view import Choice, Message, View, as_fact
 
 _ASPECTS = {"1": "variants", "2": "units"}
+_NOTHING = {"unknown", "unreadable"}
+"""What a scan means that is nothing: typed, it may be words of an item's text (catalogue.md, Resolving 6)."""
 _KINDS = {"bin", "item", "lot", "serial", "package", "document", "location"}
 
 
@@ -31,6 +34,8 @@ class Lookup:
     item: str = ""
     aspect: str = ""
     page: int = 0
+    before: Lookup | None = None
+    """The list an item was chosen from."""
 
     @classmethod
     def of(cls, found: Found, do: Do) -> Lookup:
@@ -46,17 +51,28 @@ class Lookup:
         return do.run(look_up, LookUp(self.kind, self.code, do.situation.location, self.item, self.aspect))
 
     def answer(self, given: Given, do: Do) -> Step:
-        """Take the next scan, 0 for the next page, a digit for another side of an item."""
+        """Take the next scan or typed text, 0 for the next page, a digit for an item or another side of it."""
         if self.kind and given.text == NEXT:
             return self.press("ok", do)
         if self.kind == "item" and given.text in _ASPECTS:
             return Step(replace(self, aspect=_ASPECTS[given.text], page=0))
-        return Step(Lookup.of(do.find(given, _KINDS), do))
+        if self.kind == "words" and as_digit(given.text) is not None:
+            row = Pages(self.sheet(do).rows, self.page).chosen(given.text)
+            return Step(Lookup("item", str(row.facts["item"]), before=self))
+        try:
+            return Step(Lookup.of(do.find(given, _KINDS), do))
+        except Refused as refused:
+            if refused.code not in _NOTHING or given.source != "keyed":
+                raise
+            found = do.run(find_items, given.text)
+            if not found:
+                raise
+        return Step(Lookup("words", given.text) if len(found) > 1 else Lookup("item", found[0]))
 
     def press(self, command: str, do: Do) -> Step:
-        """Enter pages, round to the first; back returns to the place, then to the prompt one came from."""
+        """Enter pages, round to the first; back returns to the place or list, then to the prompt one came from."""
         if command == "back":
-            return Step(replace(self, aspect="", page=0) if self.aspect else None)
+            return Step(replace(self, aspect="", page=0) if self.aspect else self.before)
         if command != "ok" or not self.kind:
             raise not_here()
         return Step(replace(self, page=Pages(self.sheet(do).rows, self.page).next))
@@ -75,6 +91,16 @@ class Lookup:
             return View(job=self.name, prompt=self.prompt, body=(Message("body.look"),), commands=("back", "explain"))
         sheet = self.sheet(do)
         pages = Pages(sheet.rows, self.page)
+        if self.kind == "words":
+            return View(
+                job=self.name,
+                prompt=self.prompt,
+                progress=pages.progress,
+                body=tuple(_messages(sheet.head)),
+                choices=pages.choices(_message),
+                digits=True,
+                commands=("back", "explain"),
+            )
         choices: tuple[Choice, ...] = ()
         if self.kind == "item" and not self.aspect:
             choices = tuple(Choice(key, Message(f"aspect.{aspect}")) for key, aspect in _ASPECTS.items())
@@ -94,4 +120,8 @@ class Lookup:
 
 
 def _messages(lines: Iterable[SheetLine]) -> Iterable[Message]:
-    return (Message(line.code, {name: as_fact(value) for name, value in line.facts.items()}) for line in lines)
+    return map(_message, lines)
+
+
+def _message(line: SheetLine) -> Message:
+    return Message(line.code, {name: as_fact(value) for name, value in line.facts.items()})

@@ -13,6 +13,7 @@ from domain.scanning.reader import read
 from domain.scanning.reading import Reading
 from domain.site import DeviceProfile, SiteHead
 from domain.values import quantity
+from domain.work.looking_up import find_items
 from tests.cases.arguments import Arguments
 from tests.cases.matching import Actual
 from tests.cases.verbs.built import Result, verb
@@ -38,6 +39,12 @@ def reading_of(reading: Reading) -> dict[str, Actual]:
         "error": reading.error,
         "readings": [reading_of(other) for other in reading.readings],
     }
+
+
+@verb("find_items", takes="text")
+def find(world: World, step: Arguments) -> Result:
+    """Find items by words of their texts."""
+    return {"items": world.do(find_items, step.text("text"))}
 
 
 @verb("convert", takes="item qty uom to")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from domain.items.card import ItemUnit
+from domain.items.card import Item, ItemUnit
 from domain.site import Bin, Location, Operator
 from domain.tracking.cards import InfoCard
-from domain.work.looking_up import LookUp, Sheet, SheetLine, look_up
+from domain.work.looking_up import LookUp, Sheet, SheetLine, find_items, look_up
 from tests.domain.notation import EAST, SILVER, Warehouse
 
 
@@ -146,6 +146,57 @@ def test_a_count_shows_where_and_how_far_it_is(house: Warehouse) -> None:
 def test_what_is_not_there_is_refused(house: Warehouse, kind: str) -> None:
     with house.refused("unknown", code="NOTHING", prompt=kind):
         look(house, kind, "NOTHING")
+
+
+@pytest.fixture
+def bicycles(house: Warehouse) -> None:
+    house.item("1000", description="Bicycle red")
+    house.item("1001", description="Frame of a bicycle", search_description="RAHMEN")
+    house.item("2000", description="Screw 1000 mm")
+    house.item("10000", description="Tricycle")
+    house.item("100%", description="Oil_5 {red}")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("1000", ["1000", "10000", "2000"]),
+        ("bicycle", ["1000", "1001"]),
+        ("BICYCLE fra", ["1001"]),
+        ("red bicycle", ["1000"]),
+        ("rahm", ["1001"]),
+        ("0%", ["100%"]),
+        ("l_5", ["100%"]),
+        ("_", ["100%"]),
+        ("bicycle screw", []),
+        ("'; --", []),
+        ("", []),
+    ],
+)
+@pytest.mark.usefixtures("bicycles")
+def test_items_are_found_by_all_words_the_number_itself_first(house: Warehouse, text: str, items: list[str]) -> None:
+    assert house.do(find_items, text, "VERA") == items
+
+
+@pytest.mark.usefixtures("bicycles")
+def test_what_is_found_tells_what_is_on_hand_here_and_elsewhere(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-02 1000 1", "EAST 1000 3")
+
+    sheet = look(house, "words", "bicycle")
+
+    assert (codes(sheet), told(sheet.head, "n")) == (["sheet.found"], [(2,)])
+    assert told(sheet.rows, "item", "text", "here", "elsewhere") == [
+        ("1000", "Bicycle red", 6, 3),
+        ("1001", "Frame of a bicycle", 0, None),
+    ]
+
+
+def test_more_than_can_be_listed_asks_for_another_word(house: Warehouse) -> None:
+    house.keep(*(Item(f"N{number}", description="Nut") for number in range(100)))
+
+    sheet = look(house, "words", "nut")
+
+    assert (codes(sheet), len(sheet.rows)) == (["sheet.found_more"], 99)
 
 
 def test_a_look_up_writes_nothing(house: Warehouse) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.items.card import Identifier
+from domain.items.card import Identifier, Item
 from domain.site import Role
 from tests.domain.notation import EAST
 from tests.tui.session.hand import Floor, Hand
+from tui.jobs.view import Message
 
 
 @pytest.fixture
@@ -92,6 +93,61 @@ def test_long_lists_have_pages_round_to_the_first(floor: Floor, hand: Hand) -> N
     hand.presses("ok")
 
     assert hand.view.progress == "1/3"
+
+
+def test_typed_words_list_the_items_and_a_digit_opens_one(floor: Floor, hand: Hand) -> None:
+    floor.house.stock("EAST 1001 2")
+    hand.types("CYCLE")
+    assert (hand.body, hand.view.digits) == (["sheet.found"], True)
+    assert [choice.label for choice in hand.view.choices] == [
+        Message("sheet.hit", {"item": "1000", "text": "Bicycle", "here": 5, "elsewhere": None}),
+        Message("sheet.hit", {"item": "1001", "text": "Tricycle", "here": 9, "elsewhere": 2}),
+    ]
+
+    hand.types("2", "2")
+    assert hand.body == ["sheet.item", "sheet.unit"]
+    hand.presses("back")
+    assert hand.body[:2] == ["sheet.item", "sheet.total"]
+    hand.presses("back")
+    assert hand.body == ["sheet.found"]
+    hand.presses("back")
+
+    assert hand.prompt == "menu menu"
+
+
+def test_words_of_one_item_open_it(hand: Hand) -> None:
+    hand.types("tri")
+
+    assert hand.view.body[0].facts["item"] == "1001"
+
+
+def test_found_items_have_pages_and_esc_returns_to_the_one_it_left(floor: Floor, hand: Hand) -> None:
+    floor.house.keep(*(Item(f"N{number:02}", description="Nut") for number in range(12)))
+
+    hand.types("nut", "0", "3")
+    assert hand.view.body[0].facts["item"] == "N11"
+    hand.presses("back")
+
+    assert (hand.view.progress, len(hand.offered)) == ("2/2", 4)
+
+
+def test_only_typed_text_is_searched(hand: Hand) -> None:
+    hand.scans("cycle")
+    assert hand.refused == "unknown"
+
+    hand.types("cycle zzz")
+
+    assert (hand.refused, hand.body) == ("unknown", ["body.look"])
+
+
+def test_words_a_label_could_not_have_are_searched_too(floor: Floor, hand: Hand) -> None:
+    floor.house.item("K1", description="Käse 30%")
+
+    hand.types("käse")
+    assert hand.view.body[0].facts["item"] == "K1"
+    hand.types("30%")
+
+    assert hand.view.body[0].facts["item"] == "K1"
 
 
 def test_what_is_unknown_is_said_and_the_sheet_stays(hand: Hand) -> None:

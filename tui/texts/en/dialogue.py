@@ -43,7 +43,7 @@ _BODY: dict[str, Text] = {
     "body.open_line": "{item} {number}",
     "body.finish_count": "{done} counted, {open} open. Finish? Enter",
     # Look-up, explain
-    "body.look": "Scan anything to look it up",
+    "body.look": "Scan anything, or type part of a name",
     "body.no_scan": "No scan yet",
     "body.raw": "{raw}",
     "body.read_as": "Read as {kind}, {source}",
@@ -95,6 +95,12 @@ _SHEETS: dict[str, Text] = {
     "sheet.expires": "EXP {date}",
     "sheet.blocked_number": "{number} is blocked",
     "sheet.not_in_stock": "Not in stock",
+    "sheet.found": {"n=1": "1 item", "": "{n} items"},
+    "sheet.found_more": "Over {n} items: add a word",
+    "sheet.hit": {
+        "elsewhere": "{item} {text}: {here} here +{elsewhere}",
+        "": "{item} {text}: {here} here",
+    },
     "sheet.location": "{location} {text}",
     "sheet.document": "{document} {bin}: {status}",
     "block.inbound": "IN",
