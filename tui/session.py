@@ -596,5 +596,7 @@ def _label(found: Found) -> Message:
             "variant": found.variant,
             "no_variant": found.is_variant_chosen and not found.variant,
             "uom": found.uom,
+            "lot": found.label.lot or found.label.serial,
+            "expires": found.label.expires,
         },
     )

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.items.card import Item, ItemUnit, Variant
 from domain.records import Records
 from domain.site import Settings
-from domain.values import LARGEST, QTY_STEP, ZERO, quantity, rounded
+from domain.values import LARGEST, ONE, QTY_STEP, ZERO, quantity, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,12 @@ class Moved:
     qty: Decimal
     qty_per_unit: Decimal
     qty_base: Decimal
+
+
+def pack(records: Records, item: Item, uom: str) -> Decimal:
+    """Return how many base units a unit of the item holds; 1 for "" and for a unit that is not kept."""
+    unit = records.one(ItemUnit, item.no, uom) if uom else None
+    return unit.qty_per_unit if unit else ONE
 
 
 def item_to_move(records: Records, settings: Settings, item_no: str, variant: str) -> Item:

@@ -35,12 +35,12 @@ class Label:
     qty: Decimal | None = None
     """Only ever proposed (floor-flows.md 5); in the unit that the item of the label stands for."""
 
-    def without(self, kind: str) -> Label:
-        """Return what it says besides one number."""
+    def naming(self, kind: str, number: str) -> Label:
+        """Return it with another number of a kind, "" for none."""
         return Label(
-            lot="" if kind == "lot" else self.lot,
-            serial="" if kind == "serial" else self.serial,
-            package="" if kind == "package" else self.package,
+            lot=number if kind == "lot" else self.lot,
+            serial=number if kind == "serial" else self.serial,
+            package=number if kind == "package" else self.package,
             expires=self.expires,
             qty=self.qty,
         )

@@ -164,13 +164,13 @@ class _Search:
         return sorted(dict.fromkeys(found), key=lambda hit: not self._is_expected(hit))
 
     def names_a_known_number(self) -> bool:
-        """Say whether the lot or serial of the reading has been in stock for its item, else for the expected one."""
+        """Say whether its lot or serial is the expected one, or has been in stock for its item, else the expected."""
         items = {hit.item for hit in self._items()} or {self.expected.item}
         return any(
-            known.item in items
+            fold(text) == fold(getattr(self.expected, kind))
+            or any(known.item in items for known in self.books.numbers.known_anywhere(kind, fold(text)))
             for kind in ("lot", "serial")
             for text in self.texts(kind)
-            for known in self.books.numbers.known_anywhere(kind, fold(text))
         )
 
     def refusal(self, accepts: frozenset[str]) -> Refused:
@@ -235,7 +235,7 @@ class _Search:
         """
         item, variant = self.expected.item, self.expected.variant
         self._refuse_another_item(item)
-        label = label_of(self.reading).without(kind) if self.says_its_kinds else NOTHING_ELSE
+        label = label_of(self.reading).naming(kind, "") if self.says_its_kinds else NOTHING_ELSE
         found = [
             Found(kind, one.item, one.variant, number=one.no, label=label)
             for text in self.texts(kind)

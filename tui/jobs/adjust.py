@@ -120,8 +120,8 @@ class Adjust:
         if self.prompt == "who":
             waiting = do.run(leave_for_approval, self._command(do), self.operation)
             return Step(Adjust.begin(do), message=Message("left_for_approval", {"document": waiting.no}))
-        if self.prompt == "qty" and self.counted:
-            return Step(self._with_quantity(self.counted, item_of(self.line, do).base_uom, do))
+        if self.prompt == "qty" and self._offered:
+            return Step(self._with_quantity(self._offered, item_of(self.line, do).base_uom, do))
         raise Refused("missing", what=self.prompt)
 
     def after_refusal(self) -> Adjust:
@@ -146,12 +146,17 @@ class Adjust:
             body=self._body(),
             choices=choices,
             digits=bool(choices),
-            field=shown_count(self.counted) if self.prompt == "qty" else None,
+            field=shown_count(self._offered) if self.prompt == "qty" else None,
             counted=self.counted if self.prompt == "qty" and self.counted else None,
             got={**self.line.facts(), "qty": self.qty},
             secret=self.prompt == "pin",
             commands=("ok", "back", "find") if self.prompt == "summary" else ("back", "find"),
         )
+
+    @property
+    def _offered(self) -> Decimal | None:
+        """What Enter takes at the quantity prompt: the pieces scanned, else what the label said."""
+        return self.counted or self.line.proposed
 
     def _body(self) -> tuple[Message, ...]:
         """Tell the goods; at the summary its number and effect first (floor-flows.md 20)."""

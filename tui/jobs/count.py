@@ -10,7 +10,7 @@ from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
 from domain.scanning.resolver import Found
 from domain.tracking.numbers import in_bins
-from domain.values import ONE, ZERO
+from domain.values import ONE, ZERO, fold
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.counting import (
     EnterCount,
@@ -140,7 +140,7 @@ class Count:
             body=self._body(do, done, len(lines)),
             choices=choices,
             digits=bool(choices),
-            field=shown_count(self.counted) if self.prompt == "qty" else None,
+            field=shown_count(self._offered) if self.prompt == "qty" else None,
             want={"qty": None} if self.prompt == "qty" else {},
             got=self.line.facts(),
             counted=self.counted if self.counted or self.prompt == "serial" else None,
@@ -241,14 +241,15 @@ class Count:
         return Step(replace(self, line=self.line.without("item"), counted=ZERO), message=told)
 
     def _switched_item(self, given: Given, do: Do) -> Step | None:
-        """Another item scanned ends the one being counted; None where it is no other item."""
+        """Another item, or another lot of it, scanned ends the one being counted; None where it is no other."""
         if given.reading.kind == "plain" and given.source == "keyed":
             return None
         try:
-            found = do.find(given, {"item"})
+            found = do.find(given, {"item"}, expected(self.line))
         except Refused:
             return None
-        if found.item == self.line.item:
+        lots = {fold(found.label.lot), fold(self.line.lot)} - {""}
+        if found.item == self.line.item and len(lots) < 2:
             return None
         if self.prompt != "qty":
             return self._with_item(found, do)
@@ -257,14 +258,19 @@ class Count:
             return ended
         return replace(ended.job._with_item(found, do), message=ended.message)
 
+    @property
+    def _offered(self) -> Decimal | None:
+        """What Enter takes at the quantity prompt: the pieces scanned, else what the label said."""
+        return self.counted or self.line.proposed
+
     def _ok(self, do: Do) -> Step:
         if self.prompt == "summary":
             journal = do.run(finish_count, self.journal)
             return Step(Count(), message=Message("finished", {"document": journal.no}), outcome="finished")
         if self.prompt == "document" and not location_of(do).bin_mandatory:
             return Step(self._opened("", do))
-        if self.prompt == "qty" and self.counted:
-            return self._counted(self.counted, "", do)
+        if self.prompt == "qty" and self._offered:
+            return self._counted(self._offered, "", do)
         if self.prompt == "serial" and self.counted:
             return Step(replace(self, line=self.line.without("item"), counted=ZERO))
         raise Refused("missing", what=self.prompt)

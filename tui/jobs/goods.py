@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from domain.dates import typed_date
 from domain.errors import Refused
 from domain.items.card import Item
-from domain.items.moving import item_to_move, variants_to_move
+from domain.items.moving import item_to_move, pack, variants_to_move
 from domain.places.lying import NOWHERE, bin_of
+from domain.scanning.label import NOTHING_ELSE, Label, named
 from domain.scanning.resolver import Choices, Expected, Found
 from domain.site import Location, TrackingCode
 from domain.tracking.numbers import (
@@ -52,6 +54,8 @@ class Line:
     package: str = ""
     wants_expiry: bool = False
     expires: date | None = None
+    proposed: Decimal | None = None
+    """What the label says there is, in base units: it still needs Enter (floor-flows.md 5)."""
 
     @property
     def prompt(self) -> str:
@@ -140,9 +144,8 @@ def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, s
     tracking = tracking_code(records, item)
     asked = tuple(kind for kind in ("lot", "serial", "package") if needs(tracking, kind))
     line = replace(line, item=item.no, text=item.description, variant=found.variant, needs=asked)
-    if found.kind in asked:
-        line = _numbered(line, do, item, found.kind, found.number)
-    return line
+    label = found.label.naming(found.kind, found.number) if found.kind in asked else found.label
+    return _labelled(line, do, item, label, found.uom)
 
 
 def _with_variant(do: Do, found: Found) -> Found:
@@ -161,17 +164,18 @@ def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:
     Raises Refused("no_match_kind") for a code that is something else.
     """
     item = item_of(line, do)
+    if given.reading.error or kind in named(given.reading):
+        found = do.find(given, {kind}, expected(line))
+        return _labelled(line, do, item, found.label.naming(kind, found.number), found.uom)
     text = given.reading.text("code") or given.text
-    is_known = do.books.numbers.known(item.no, line.variant, kind, fold(text)) is not None
-    if is_known or given.reading.kind == kind:
-        return _numbered(line, do, item, kind, text)
-    if given.reading.error:
-        do.find(given, {kind})  # raises what is wrong with the label
+    number = NOTHING_ELSE.naming(kind, text)
+    if do.books.numbers.known(item.no, line.variant, kind, fold(text)) is not None:
+        return _labelled(line, do, item, number)
     other = _item_or_bin(do, given)
     if other == item.no:
         return line
     if given.reading.kind == "plain" and (not other or given.source == "keyed"):
-        return _numbered(line, do, item, kind, text)
+        return _labelled(line, do, item, number)
     raise Refused("no_match_kind", prompt=kind, code=text)
 
 
@@ -199,22 +203,33 @@ def item_of(line: Line, do: Do) -> Item:
 
 
 def expected(line: Line) -> Expected:
-    """Return what a bare code is tried as first."""
-    return Expected(item=line.item, bin=line.bin)
+    """Return what a bare code is tried as first, and what the number of a label must be of."""
+    return Expected(item=line.item, variant=line.variant, bin=line.bin, lot=line.lot)
 
 
-def _numbered(line: Line, do: Do, item: Item, kind: str, text: str) -> Line:
-    row = as_first_received(
-        do.books,
-        item,
-        line.variant,
-        TrackingRow(
-            lot=text if kind == "lot" else line.lot,
-            serial=text if kind == "serial" else line.serial,
-            package=text if kind == "package" else line.package,
-        ),
+def _labelled(line: Line, do: Do, item: Item, label: Label, uom: str = "") -> Line:
+    """Fill all prompts a label answers, or none of them (floor-flows.md 5).
+
+    A date that the stock of the number has already is kept, whatever the label says (tracking.md 19).
+
+    Raises Refused("label_contradicts") where the line has another number of that kind.
+    """
+    for kind in line.needs:
+        told, had = getattr(label, kind), getattr(line, kind)
+        if told and had and fold(told) != fold(had):
+            raise Refused("label_contradicts", a=told, b=had)
+    numbers = {kind: getattr(label, kind) or getattr(line, kind) for kind in line.needs}
+    row = as_first_received(do.books, item, line.variant, TrackingRow(**numbers))
+    tracking = tracking_code(do.books.records, item)
+    is_dated = tracking.use_expiration and label.expires and known_date(do.books, item, line.variant, row) is None
+    return replace(
+        line,
+        lot=row.lot,
+        serial=row.serial,
+        package=row.package,
+        expires=label.expires if is_dated else line.expires,
+        proposed=line.proposed if label.qty is None else label.qty * pack(do.books.records, item, uom),
     )
-    return replace(line, lot=row.lot, serial=row.serial, package=row.package)
 
 
 def _item_or_bin(do: Do, given: Given) -> str:

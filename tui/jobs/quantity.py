@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.errors import Refused
-from domain.items.card import Item, ItemUnit
-from domain.items.moving import in_base_unit
-from domain.records import Records
-from domain.values import ZERO, code, decimal_from, fold
+from domain.items.card import Item
+from domain.items.moving import in_base_unit, pack
+from domain.scanning.label import label_of, named
+from domain.scanning.resolver import Expected
+from domain.values import ONE, ZERO, code, decimal_from, fold
 from tui.jobs.job import Do, Given
 
 TYPED = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?: ?(?P<unit>[A-Za-z][A-Za-z0-9]{0,9}))?", re.ASCII)
@@ -31,11 +32,13 @@ class Quantity:
 def answered_quantity(do: Do, given: Given, item: Item, *, variant: str, lot: str, counted: Decimal) -> Quantity:
     """Return the quantity an answer means.
 
-    A scan of the line's item or lot adds one (times `3*`, times the pack unit scanned); a typed number replaces.
+    A scan of the line's item or lot adds one, or what its label says (times `3*`, times the pack unit scanned); a typed
+    number replaces.
 
     Raises:
         Refused("barcode_at_qty"): 8 digits or more, above `max_typed_qty`, or any other code.
         Refused("bad_qty"): more than five decimals, or below the unit's step.
+        Refused("label_contradicts"): the label of another lot.
     """
     scanned = _scanned(do, given, item, variant, lot)
     if scanned is not None:
@@ -65,30 +68,28 @@ def _scanned(do: Do, given: Given, item: Item, variant: str, lot: str) -> Decima
     text = given.text
     if given.reading.kind == "plain" and text.isdigit() and given.source == "keyed":
         return None
-    if given.reading.error:
+    if given.reading.error and given.reading.error != "E_AMBIG":
         return None
-    if lot and fold(given.reading.text("lot") or given.reading.text("code")) == fold(lot):
-        return Decimal(1)
+    names = named(given.reading)
+    if lot and "item" not in names and fold(names.get("lot") or given.reading.text("code")) == fold(lot):
+        return label_of(given.reading).qty or ONE
     if _is_number(given) and code(text) != item.no:
         if given.source != "keyed" and do.books.records.one(Item, code(text)):
             raise Refused("barcode_at_qty")  # the label of another item is no quantity
         return None
     try:
-        found = do.find(given, {"item"})
+        found = do.find(given, {"item"}, Expected(item=item.no, variant=variant, lot=lot))
     except Refused:
         return None
     if found.item != item.no or (found.variant and found.variant != variant):
         return None
-    return _pack(do.books.records, item, found.uom)
+    if lot and found.label.lot and fold(found.label.lot) != fold(lot):
+        raise Refused("label_contradicts", a=found.label.lot, b=lot)
+    return (found.label.qty or ONE) * pack(do.books.records, item, found.uom)
 
 
 def _is_number(given: Given) -> bool:
     return TYPED.fullmatch(given.text) is not None and given.reading.kind == "plain"
-
-
-def _pack(records: Records, item: Item, uom: str) -> Decimal:
-    unit = records.one(ItemUnit, item.no, uom) if uom else None
-    return unit.qty_per_unit if unit else Decimal(1)
 
 
 def shown_count(counted: Decimal | None) -> str | None:

@@ -12,6 +12,7 @@ _BODY: dict[str, Text] = {
     "next_page": "next page",
     "body.choice": {
         "no_variant": "{kind} {code}, no variant",
+        "lot": "{lot} {expires} {code} {uom}",
         "": "{kind} {code} {item} {variant} {uom}",
     },
     # Signing in
