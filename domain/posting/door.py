@@ -50,6 +50,13 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, so
     return Posting(register.id, tuple(rows.entries))
 
 
+def refuse_unpostable(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> None:
+    """Raise what `post` would raise for these lines as things stand; nothing is written."""
+    stock = StockOnTheWay(books, situation)
+    for number, part in _numbered(check_lines(books, situation, lines)):
+        stock.move(part, number)
+
+
 def _numbered(parts: Sequence[Part]) -> list[tuple[int, Part]]:
     """Give each part a stand-in for its entry: below zero and, as entry order wants it, rising."""
     return list(enumerate(parts, -len(parts)))

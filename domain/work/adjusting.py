@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,13 +14,14 @@ from domain.items.moving import card_cost, in_base_unit
 from domain.ledger.entries import shown
 from domain.people.access import situation_of
 from domain.people.rights import require_right
-from domain.posting import JournalLine, TrackingRow, post
-from domain.site import Operator, ReasonCode, TrackingCode
+from domain.posting import JournalLine, TrackingRow, post, refuse_unpostable
+from domain.site import Location, Operator, ReasonCode, TrackingCode
 from domain.situation import Situation
 from domain.tracking.numbers import is_needed
 from domain.work.documents import CountJournal, CountLine, PendingAdjustment
 from domain.work.posted import Posted, once
 from domain.work.series import next_number
+from domain.work.stock_here import Goods, quantity_here
 
 PENDING_SERIES = "A"
 
@@ -68,7 +70,7 @@ def post_adjustment(books: Books, situation: Situation, command: PostAdjustment)
     def work() -> Posted:
         reason = _reason(books, command.reason)
         if situation.second_person:
-            _check_second_person(books, situation)
+            check_second_person(books, situation, situation.second_person)
         elif reason.needs_approval or _is_over_limit(books, situation, command):
             raise NeedsConfirm("over_limit")
         _check_frozen(books, situation, command)
@@ -76,6 +78,34 @@ def post_adjustment(books: Books, situation: Situation, command: PostAdjustment)
         return Posted(posting.register, shown(posting.register), posting.entries)
 
     return once(books, situation, "post_adjustment", "adjustment", work)
+
+
+def refuse_nothing_here(books: Books, location: Location, bin: str, goods: Goods) -> None:
+    """Refuse goods said to be missing where none of them lie (floor-flows.md, Adjust)."""
+    if not quantity_here(books, location, bin, goods):
+        number = goods.serial or goods.lot or goods.package or goods.item
+        raise Refused("not_here", number=number, bin=bin or location.code)
+
+
+def check_adjustment(books: Books, situation: Situation, command: PostAdjustment) -> None:
+    """Refuse what posting would refuse, before the reason is asked; what it would ask waits for the posting.
+
+    Right `adjust`; nothing is written.
+    """
+    require_right(situation, "adjust", command.location)
+    with suppress(NeedsConfirm):
+        refuse_unpostable(books, situation, [_line(command)])
+
+
+def check_second_person(books: Books, situation: Situation, code: str) -> None:
+    """Refuse a second person who is the operator himself or may not approve (SAF-28)."""
+    if code == situation.operator.code:
+        raise Refused("same_person")
+    second = books.records.one(Operator, code)
+    if second is None:
+        raise Refused("unknown", code=code, prompt="who")
+    theirs = situation_of(books.records, second, now=situation.now, terminal=situation.terminal)
+    require_right(theirs, "approve", situation.location)
 
 
 def leave_for_approval(books: Books, situation: Situation, command: PostAdjustment) -> PendingAdjustment:
@@ -227,16 +257,6 @@ def _is_over_limit(books: Books, situation: Situation, command: PostAdjustment) 
     qty = abs(in_base_unit(books.records, item, command.uom, command.qty).qty_base)
     over_qty = limit.qty is not None and qty > limit.qty
     return over_qty or (limit.value is not None and qty * card_cost(item) > limit.value)
-
-
-def _check_second_person(books: Books, situation: Situation) -> None:
-    if situation.second_person == situation.operator.code:
-        raise Refused("same_person")
-    second = books.records.one(Operator, situation.second_person)
-    if second is None:
-        raise Refused("unknown", code=situation.second_person, prompt="who")
-    theirs = situation_of(books.records, second, now=situation.now, terminal=situation.terminal)
-    require_right(theirs, "approve", situation.location)
 
 
 def _check_frozen(books: Books, situation: Situation, command: PostAdjustment) -> None:

@@ -7,20 +7,18 @@ from decimal import Decimal
 from typing import ClassVar
 
 from domain.errors import NeedsConfirm, Refused
-from domain.items.moving import in_base_unit
-from domain.people.access import find_operator, situation_of
-from domain.people.rights import require_right
 from domain.site import ReasonCode
-from domain.tracking.numbers import check_serial_comes_in, tracking_code
 from domain.values import ONE, ZERO
 from domain.work.adjusting import (
     PostAdjustment,
+    check_adjustment,
+    check_second_person,
     is_asked_to_adjust,
     leave_for_approval,
     post_adjustment,
     reasons_for,
+    refuse_nothing_here,
 )
-from domain.work.stock_here import quantity_here
 from tui.jobs.goods import (
     Line,
     asks_expiry,
@@ -189,13 +187,8 @@ class Adjust:
 
     def _sign(self, given: Given, do: Do) -> Adjust:
         sign = _SIGNS[digit(given.text, len(_SIGNS)) - 1]
-        there = quantity_here(do.books, location_of(do), self.line.bin, self.line.goods)
-        if sign == MISSING and not there:
-            raise self._nothing_there(do)
-        if sign == FOUND and self.line.serial:
-            item = item_of(self.line, do)
-            tracking = tracking_code(do.books.records, item)
-            check_serial_comes_in(do.books, item, self.line.variant, tracking, self.line.serial)
+        if sign == MISSING:
+            do.ask(refuse_nothing_here, location_of(do), self.line.bin, self.line.goods)
         signed = replace(self, sign=sign)
         if sign == FOUND:
             signed = replace(signed, line=replace(self.line, wants_expiry=asks_expiry(self.line, do)))
@@ -224,35 +217,23 @@ class Adjust:
         return replace(self, second=given.reading.text("code") or given.text)
 
     def _signed(self, given: Given, do: Do) -> Adjust:
-        person = find_operator(do.books.records, self.second)
-        if person is not None and person.code == do.situation.operator.code:
-            raise Refused("same_person")
         person = do.sign(self.second, given.text)
-        theirs = situation_of(do.books.records, person, now=do.situation.now, terminal=do.situation.terminal)
-        require_right(theirs, "approve", do.situation.location)
+        do.run(check_second_person, person.code)
         return replace(self, asks_second=False, second="", signed_by=person.code)
 
     def _with_quantity(self, qty: Decimal, uom: str, do: Do) -> Adjust:
-        """Refuse 0, and more missing than is there."""
-        item = item_of(self.line, do)
+        """Refuse 0, and what could not be posted."""
         if not qty:
             raise Refused("bad_qty", max=do.situation.settings.max_typed_qty)
-        base = in_base_unit(do.books.records, item, uom, qty).qty_base
-        if self.sign == MISSING:
-            there = quantity_here(do.books, location_of(do), self.line.bin, self.line.goods)
-            if base > there:
-                raise Refused("not_enough", qty=there, short=base - there)
-        return replace(self, qty=qty, uom=uom, counted=ZERO)
+        answered = replace(self, qty=qty, uom=uom, counted=ZERO)
+        do.run(check_adjustment, answered._command(do))
+        return answered
 
     def _serial_counts_one(self, do: Do) -> Adjust:
         """A serial is one piece: its quantity is not asked (floor-flows.md 5)."""
         if not self.line.serial or self.prompt != "qty":
             return self
         return self._with_quantity(ONE, item_of(self.line, do).base_uom, do)
-
-    def _nothing_there(self, do: Do) -> Refused:
-        number = self.line.serial or self.line.lot or self.line.package or self.line.item
-        return Refused("not_here", number=number, bin=self.line.bin or do.situation.location)
 
     def _posted(self, do: Do) -> Step:
         """Post; a second person is asked for at this terminal (SAF-28, decision 67)."""

@@ -75,6 +75,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     count_posting.differences: ("post_count", lambda there: there.finished),
     count_posting.post_count: ("post_count", lambda there: count_posting.PostCount(there.finished)),
     adjusting.post_adjustment: ("adjust", lambda _: adjustment("W-02 1000 1")),
+    adjusting.check_adjustment: ("adjust", lambda _: adjustment("W-02 1000 1")),
     adjusting.leave_for_approval: ("adjust", lambda _: adjustment("W-02 1000 1")),
     adjusting.waiting_adjustments: ("approve", lambda _: SILVER),
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
@@ -87,7 +88,17 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     apply_site: ("set_up", lambda there: ApplySite(there.site, there.site)),
 }
 """Every command and question that is built, with the action it needs and how it is called."""
-OPEN_TO_ALL = {"sign_in", "count_wrong_pin", "claim", "renew", "take_along", "release", "check_items", "check_stock"}
+OPEN_TO_ALL = {
+    "sign_in",
+    "count_wrong_pin",
+    "claim",
+    "renew",
+    "take_along",
+    "release",
+    "check_items",
+    "check_stock",
+    "check_second_person",
+}
 """Not commands by themselves: signing in, what commands are made of, and what an import would do."""
 
 

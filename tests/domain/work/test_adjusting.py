@@ -8,6 +8,7 @@ from domain.site import AdjustLimit, CountingRules, Location, Operator, Role
 from domain.work.adjusting import (
     RefuseAdjustment,
     approve_adjustment,
+    check_adjustment,
     leave_for_approval,
     post_adjustment,
     reasons_for,
@@ -155,6 +156,17 @@ def test_saf_28_the_second_person_works_at_the_location(house: Warehouse) -> Non
 
     with house.refused("not_your_location", location=SILVER):
         house.adjust("W-01 1000 11", second="SUE")
+
+
+def test_what_posting_would_refuse_is_told_beforehand_what_it_would_ask_is_not(house: Warehouse) -> None:
+    house.keep(Location(SILVER, bin_mandatory=True, bin_capacity_policy="allow_more"))
+    house.room("W-01", "1000", 5)
+
+    house.do(check_adjustment, adjustment("W-01 1000 6"))
+    with house.refused("not_enough", qty=0, short=1):
+        house.do(check_adjustment, adjustment("W-01 1000 -1"))
+
+    assert house.entries() == []
 
 
 def test_saf_28_an_adjustment_left_for_approval_waits_and_posts_nothing(house: Warehouse) -> None:

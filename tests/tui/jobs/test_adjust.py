@@ -273,9 +273,17 @@ def test_at_a_location_without_bins_the_item_is_first(floor: Floor) -> None:
     assert "EAST 1000 3" in floor.house.lying()
 
 
-def test_a_blocked_bin_is_refused_at_the_summary_which_stays(floor: Floor, hand: Hand) -> None:
+def test_what_cannot_be_posted_is_refused_before_its_reason_is_asked(floor: Floor, hand: Hand) -> None:
     floor.house.keep(Bin(SILVER, "W-01", block="inbound"))
+
+    hand.types("W-01", "1000", "1", "3")
+
+    assert (hand.prompt, hand.refused) == ("adjust qty", "bin_blocked")
+
+
+def test_a_bin_blocked_meanwhile_is_refused_at_the_summary_which_stays(floor: Floor, hand: Hand) -> None:
     hand.types("W-01", "1000", "1", "3", "2")
+    floor.house.keep(Bin(SILVER, "W-01", block="inbound"))
     hand.presses("ok")
 
     assert (hand.prompt, hand.refused) == ("adjust summary", "bin_blocked")
