@@ -6,10 +6,11 @@ screen, so nothing here waits for a length of time but between two keys, which a
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from domain.work.counting import count_lines
@@ -145,6 +146,28 @@ class ScanningHand(Hand):
 HANDS: dict[str, Callable[[Floor], Hand]] = {"keys": Hand, "scans": ScanningHand}
 
 
+def kill(floor: Floor) -> None:
+    """End the program without a word."""
+    floor.signal(signal.SIGKILL)
+    assert floor.exit_status() == -signal.SIGKILL
+
+
+def hang_up(floor: Floor) -> None:
+    """Drop the line."""
+    floor.hang_up()
+    assert floor.exit_status() == 128 + signal.SIGHUP
+
+
+@contextmanager
+def taken_up(database: Path) -> Iterator[Floor]:
+    """Sign in where work was left, and say yes to it."""
+    with Floor(database) as floor:
+        floor.sign_in("OTTO")
+        floor.see("Resume", "Enter", "?>")
+        floor.send(b"\r")
+        yield floor
+
+
 def posted(database: Path) -> list[str]:
     """Return the item entries after the opening stock, in the trade's notation, and check that the books are sound."""
     with Store.open(str(database)) as store:
@@ -172,6 +195,12 @@ def scanned(database: Path, terminal: str = "t1") -> list[tuple[bytes, str]]:
     with Store.open(str(database)) as store:
         rows = list(scan_lines(store, location=None, since=None))
     return [(row.raw, row.outcome) for row in rows if row.terminal == terminal]
+
+
+def audited(database: Path, event: str) -> list[tuple[str, str]]:
+    """Return of whom or what the audit trail tells an event, and what it tells, oldest first."""
+    with closing(sqlite3.connect(database)) as books:
+        return books.execute("SELECT record_key, new FROM audit_row WHERE field = ? ORDER BY id", (event,)).fetchall()
 
 
 def locked(database: Path) -> closing[sqlite3.Connection]:

@@ -3,7 +3,6 @@
 The next log-in stands at the same prompt with what was answered; nothing is posted by it, and nothing twice.
 """
 
-import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import PROGRAM, Floor, ScanningHand, counted, posted
+from tests.pty.operating import PROGRAM, Floor, ScanningHand, counted, hang_up, kill, posted, taken_up
 from tests.pty.warehouse import PINS, lock_after
 
 pytestmark = pytest.mark.slow
@@ -78,16 +77,6 @@ COUNT_SERIALS = [
 ]
 
 
-def kill(floor: Floor) -> None:
-    floor.signal(signal.SIGKILL)
-    assert floor.exit_status() == -signal.SIGKILL
-
-
-def hang_up(floor: Floor) -> None:
-    floor.hang_up()
-    assert floor.exit_status() == 128 + signal.SIGHUP
-
-
 WAYS = {"kill -9": kill, "line dropped": hang_up}
 ways = pytest.mark.parametrize("leave", WAYS.values(), ids=WAYS)
 
@@ -107,16 +96,6 @@ def walked(database: Path, leave: Callable[[Floor], None], stands: Sequence[Stan
             floor = terminals.enter_context(taken_up(database))
             floor.see(*seen)
             assert floor.lines[:STANDING] == stood
-        yield floor
-
-
-@contextmanager
-def taken_up(database: Path) -> Iterator[Floor]:
-    """Sign in where work was left, and say yes to it."""
-    with Floor(database) as floor:
-        floor.sign_in("OTTO")
-        floor.see("Resume", "Enter", "?>")
-        floor.send(b"\r")
         yield floor
 
 

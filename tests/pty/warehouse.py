@@ -20,14 +20,16 @@ from storage import Store
 LONG_BIN = "RACK-07-LEVEL-03-B12"
 """As long as a bin code may be (floor-flows.md 28)."""
 GTIN = "4006381333931"
-PINS = {"OTTO": "730519", "SARA": "825614"}
-"""An operator who may adjust 5 pieces alone, and his supervisor."""
+PINS = {"OTTO": "730519", "SARA": "825614", "PAT": "641907"}
+"""An operator who may adjust 5 pieces alone, his supervisor, and a picker, who may count but not adjust."""
 
 _ENTITIES = (
+    DEFAULT_ROLES["picker"],
     DEFAULT_ROLES["operator"],
     DEFAULT_ROLES["supervisor"],
     Operator("OTTO", role="operator", locations=("P",), home="P", badge="B1", adjust_limit=AdjustLimit(Decimal(5))),
     Operator("SARA", role="supervisor", locations=("P", "SHOP"), home="P", badge="B2"),
+    Operator("PAT", role="picker", locations=("P",), home="P", badge="B3"),
     Location("P", "Plant", bin_mandatory=True),
     Location("SHOP", "Shop"),
     *(Bin("P", code) for code in ("W-01", "W-02", LONG_BIN, "K-1", "K-2", "K-3", "S-1", "S-2", "S-3")),
