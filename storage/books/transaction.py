@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from domain.errors import AisleError
 from storage.books.bins import BinBooks
 from storage.books.items import ItemBooks
 from storage.books.ledger import LedgerBooks
@@ -30,12 +31,16 @@ class TransactionBooks:
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Undo what is done inside when an error leaves it, a command's unfinished register with it."""
+        """Undo what is done inside when a refusal leaves it, a command's unfinished register with it.
+
+        Any other error ends the whole transaction. It must not meet SQLite here, which after INSERT ... RETURNING
+        calls a savepoint busy until all rows are read: a bug would be taken for a locked database and tried again.
+        """
         mark = self.ledger.mark()
         self._connection.execute("SAVEPOINT inner_work")
         try:
             yield
-        except BaseException:
+        except AisleError:
             if self._connection.in_transaction:  # a full disk has undone everything already
                 self._connection.execute("ROLLBACK TO inner_work")
                 self._connection.execute("RELEASE inner_work")

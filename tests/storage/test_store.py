@@ -11,8 +11,11 @@ import pytest
 from domain.books import Books
 from domain.errors import InvariantBroken, SetupError
 from domain.items.card import Identifier
+from domain.work.documents import Claim
 from storage import Store
+from storage.books.transaction import TransactionBooks
 from storage.derived import StalePlan
+from storage.engines import Connection
 from storage.schema import SCHEMA
 from tests.storage.posting import command, head
 
@@ -215,6 +218,21 @@ def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
         store.transaction(work)
 
     assert store.question(lambda books: books.records.rows(Identifier)) == []
+
+
+def test_a_bug_between_the_rows_of_a_returning_statement_comes_out_as_what_it_is(store: Store) -> None:
+    tries: list[int] = []
+
+    def work(connection: Connection) -> None:
+        tries.append(1)
+        with TransactionBooks(connection, "").savepoint():
+            rows = connection.execute("INSERT INTO claim VALUES ('A', '', '', 1), ('B', '', '', 1) RETURNING document")
+            raise KeyError(rows.fetchone())
+
+    with pytest.raises(KeyError):
+        store.writing(work)
+
+    assert (tries, store.question(lambda books: books.records.rows(Claim))) == ([1], [])
 
 
 def test_a_transaction_inside_a_transaction_and_a_question_that_writes_are_bugs(store: Store) -> None:
