@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from domain.books import Books
-from domain.errors import AisleError, InvariantBroken, NeedsConfirm, SetupError
+from domain.errors import AisleError, Collided, InvariantBroken, NeedsConfirm, SetupError
 from domain.people.access import count_wrong_pin, situation_of
 from domain.people.books import ScanRecord, TerminalSession
 from domain.scanning.reader import read
@@ -180,6 +180,7 @@ class Terminal:
 
         try:
             self._view = self._store.transaction(work)
+            self._stopped = None
             self._unkept.clear()
         except AisleError as error:
             self._stop(Message(error.code, {name: as_fact(value) for name, value in error.facts.items()}))
@@ -252,6 +253,7 @@ class Terminal:
 
     def _given(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
         """Answer one line or key, then the scans that were held for it; after a log-off they are left."""
+        asked = state.covered or state
         state, scans = self._one(books, state, scans, line, command)
         while state.held and state.question is None:
             waiting, held = state.held[0], state.held[1:]
@@ -260,7 +262,7 @@ class Terminal:
             if state.operator:
                 state, scans = self._one(books, state, scans, again, "")
             else:
-                scans = self._journalled(books, state, scans, again, _Verdict("ignored", "left"), 0)
+                scans = self._journalled(books, asked, scans, again, _Verdict("ignored", "left"), 0)
         return state, scans
 
     def _one(self, books: Books, state: State, scans: int, line: Line | None, command: str) -> tuple[State, int]:
@@ -375,6 +377,8 @@ class Terminal:
             return replace(state, question=replace(asking, code=needed.code, facts=facts, answers=answers))
         except Beep as beep:
             return replace(state, is_beep=True, message=Message(beep.code), outcome="none")
+        except Collided:  # the whole transaction is tried again with what is there now (storage-notes 4)
+            raise
         except AisleError as refused:
             if refused.code == "busy":
                 raise
@@ -474,7 +478,7 @@ class Terminal:
                 books.records.remove(claim)
         with books.ledger.command(situation.head("change")):
             books.records.note("operator", state.operator, "logoff", "", self._terminal)
-        return State(held=left.held)
+        return State(held=(*left.held, *state.held))
 
     def _journalled(self, books: Books, state: State, scans: int, line: Line, verdict: _Verdict, register: int) -> int:
         """Keep the raw scan with its outcome; a PIN is never kept, only that one was typed."""

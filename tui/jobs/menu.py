@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from domain.errors import NeedsConfirm, Refused
+from domain.people.rights import require_right
 from tui.jobs.adjust import Adjust
 from tui.jobs.count import Count
 from tui.jobs.job import Do, Given, Job, Step, as_digit, not_here
@@ -123,12 +124,7 @@ class Menu:
             return Step(self, push=ChangePin())
         if entry in _SUBMENUS:
             return Step(self, push=Menu(_SUBMENUS[entry]))
-        if entry not in _JOBS:
-            raise Refused("job_not_built", menu=entry)
-        right, begin = _JOBS[entry]
-        if right and right not in do.situation.rights:
-            raise Refused("no_right", action=right)
-        return Step(self, push=begin(do))
+        return Step(self, push=begin(entry, do))
 
 
 def _is_offered(entry: str, do: Do) -> bool:
@@ -147,8 +143,11 @@ def _switched(menu: Menu | None, location: str, do: Do) -> Step:
 def begin(job: str, do: Do, document: str = "") -> Job:
     """Return a job at its first prompt, by name, or standing in a document.
 
-    Raises Refused("job_not_built") for a job of the glossary that is not there yet.
+    Raises Refused("job_not_built") for a job of the glossary that is not there yet, Refused("no_right").
     """
     if job not in _JOBS:
         raise Refused("job_not_built", menu=job)
-    return Count.of(document, do) if document else _JOBS[job][1](do)
+    right, begun = _JOBS[job]
+    if right:
+        require_right(do.situation, right)
+    return Count.of(document, do) if document else begun(do)

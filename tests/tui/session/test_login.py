@@ -163,6 +163,18 @@ def test_a_log_in_left_half_way_is_forgotten_when_nobody_comes(floor: Floor) -> 
     assert hand.prompt == "login who"
 
 
+def test_decision_26_scans_held_while_log_off_is_asked_are_in_the_journal_after_the_yes(floor: Floor) -> None:
+    hand = floor.at_work()
+    hand.presses("back")
+    hand.scans("W-01")
+
+    hand.types("1")
+
+    scan = next(scan for scan in floor.scans() if scan.raw == b"W-01")
+    assert (scan.operator, scan.prompt, scan.outcome, scan.code) == ("ANNA", "menu", "ignored", "left")
+    assert hand.prompt == "login who"
+
+
 @pytest.mark.parametrize("key", ["ok", "back"])
 def test_logging_off_wants_a_1(floor: Floor, key: str) -> None:
     hand = floor.at_work()
@@ -264,6 +276,14 @@ def test_saf_29_a_denied_right_is_audited_though_the_command_is_undone(floor: Fl
 
     assert hand.refused == "no_right"
     assert [(row.record_key, row.new) for row in floor.house.audits("no_right")] == [("VERA", "adjust")]
+
+
+def test_saf_25_a_job_is_not_started_without_its_right(floor: Floor) -> None:
+    hand = floor.at_work("VERA")
+
+    hand.view = hand.terminal.start("adjust")
+
+    assert (hand.prompt, hand.refused) == ("menu menu", "no_right")
 
 
 def test_what_one_may_not_do_is_not_on_the_menu(floor: Floor) -> None:

@@ -11,7 +11,8 @@ import pytest
 from domain.errors import Refused, SetupError
 from domain.people.books import ParkedWork, TerminalSession
 from storage import verify
-from tests.tui.session.hand import Floor, Hand
+from storage.derived import StalePlan
+from tests.tui.session.hand import PIN, Floor, Hand
 from tui.capture import Line
 from tui.jobs.view import Message
 
@@ -194,6 +195,35 @@ def test_decision_26_scans_that_met_a_stop_are_in_the_journal_when_the_database_
         (b"W-01", "ignored", "refusal_stands"),
         (b"2", "accepted", ""),
     ]
+
+
+def test_the_pin_after_a_stop_and_an_idle_while_is_taken_the_first_time(floor: Floor, failing: Failing) -> None:
+    hand = at_summary(floor, failing)
+    failing.error = Refused("busy")
+    hand.presses("ok")
+    failing.error = None
+
+    hand.view = hand.terminal.idle()
+    hand.types(PIN)
+
+    assert hand.prompt == "adjust summary"
+
+
+def test_a_stale_plan_inside_an_answer_is_made_again(floor: Floor) -> None:
+    stale = iter([True])
+
+    def watch(when: str, sql: str) -> None:
+        if when == "before" and "INSERT INTO item_entry" in sql and next(stale, False):
+            raise StalePlan("changed", entry="1-1.1")
+
+    with floor.opened(watch) as store:
+        hand = floor.hand(store=store)
+        hand.signs_in("SUE")
+        posts(hand)
+        hand.presses("ok")
+
+    assert (hand.told, floor.house.lying()) == ("posted", ["W-01 1000 8"])
+    assert next(stale, None) is None
 
 
 def test_a_drop_after_a_stop_parks_the_work_as_it_was(floor: Floor, failing: Failing) -> None:
