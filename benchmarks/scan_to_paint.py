@@ -22,6 +22,7 @@ from benchmarks.measuring import ms, verdict, workplace
 from domain.people.books import TerminalSession
 from storage import Store
 from tests.kill.warehouse import OPERATOR, PIN, make_warehouse, now
+from tests.pty.operating import TYPING_S
 from tests.pty.terminal import PtyTerminal
 
 SCANS, WARM_UP = 60, 10
@@ -76,9 +77,14 @@ def _measure(folder: Path, columns: int, rows: int, bytes_goal: int, scans: int)
 
 def _sign_in(terminal: PtyTerminal) -> None:
     """Log in and stand at the adjust job's first prompt."""
-    for text, shown in ((f"{OPERATOR}\r", "PIN>"), (f"{PIN}\r", "SCAN>"), ("7", "BIN>")):
-        terminal.send(text.encode())
-        terminal.until_shown(shown)
+    terminal.send(f"{OPERATOR}\r".encode())
+    terminal.until_shown("PIN>")
+    for key in f"{PIN}\r":
+        terminal.send(key.encode())
+        terminal.read_until_quiet(TYPING_S)
+    terminal.until_shown("SCAN>")
+    terminal.send(b"7")
+    terminal.until_shown("BIN>")
 
 
 def _scan(terminal: PtyTerminal) -> tuple[float, int]:

@@ -53,7 +53,8 @@ def park(books: Books, state: State, terminal: str, now: datetime) -> None:
     if state.operator and (is_work(state) or state.outcome != "none"):
         while books.records.one(ParkedWork, state.operator, now) is not None:
             now += timedelta(microseconds=1)  # another terminal of his was left at the same moment
-        books.records.save(ParkedWork(state.operator, now, terminal, state.location, to_text(state)))
+        left = replace(state, jobs=tuple(job.resumed() for job in state.jobs))
+        books.records.save(ParkedWork(state.operator, now, terminal, state.location, to_text(left)))
 
 
 def is_work(state: State) -> bool:

@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 
 from domain.books import Books
 from domain.errors import AisleError, Collided, InvariantBroken, NeedsConfirm, SetupError
-from domain.people.access import count_wrong_pin, situation_of
+from domain.people.access import count_wrong_pin, find_operator, situation_of
 from domain.people.books import ScanRecord, TerminalSession
 from domain.scanning.reader import read
 from domain.scanning.reading import Reading
@@ -33,7 +33,7 @@ from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import Explain
-from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit
+from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit, who_of
 from tui.jobs.keeping import from_text, to_text
 from tui.jobs.login import Lock, Resume
 from tui.jobs.lookup import Lookup
@@ -271,7 +271,7 @@ class Terminal:
             return self._commanded(books, state, scans, command)
         reading = self._read(books, state, line.text)
         command = _command_of(line.text, reading)
-        is_held = state.question is not None and line.source != "keyed" and not _is_secret(state)
+        is_held = state.question is not None and line.source != "keyed" and state.job.prompt != "pin"
         if is_held and len(line.text) > 1 and not command:
             held = HeldLine(line.raw.hex(), line.source, repr(line.at))
             return replace(state, held=(*state.held, held)), scans  # a question takes only its keys (SCN-13)
@@ -304,7 +304,10 @@ class Terminal:
         if command:
             state = self._pressed(books, state, command)
             return state, _verdict_of(state, reading)
-        is_secret = _is_secret(state)
+        if state.job.prompt == "pin" and line.source != "keyed":  # a stray scan is no guess (SAF-23)
+            refusal = Message("barcode_at_pin")
+            return replace(state, refusal=refusal, message=None), _Verdict("refused", refusal.code, reading)
+        is_secret = self._is_secret(books, state, line)
         times = None if is_secret else _times_of(line.text, reading)
         if times is not None:
             counting = replace(state, times=times, last_text="", message=Message("next_counts", {"qty": times}))
@@ -319,6 +322,13 @@ class Terminal:
         last_text = line.text if state.job.prompt in _COUNTING_PROMPTS else ""
         state = replace(state, times=ONE, last_text=last_text, last_at=repr(line.at))
         return state, _verdict_of(state, reading)
+
+    def _is_secret(self, books: Books, state: State, line: Line) -> bool:
+        """Say whether a line is a PIN or, typed as a name that nobody has, may be one: it is kept nowhere (SAF-22)."""
+        if state.job.prompt != "who" or line.source == "scanned":
+            return state.job.prompt == "pin"
+        reading = self._read(books, state, line.text)
+        return find_operator(books.records, who_of(reading)) is None
 
     def _is_repeat(self, books: Books, state: State, line: Line) -> bool:
         """Say whether a scan is the same as the last one at a counting prompt, too soon to be another (SCN-14)."""
@@ -392,7 +402,8 @@ class Terminal:
         if refused.code in ("no_right", "not_your_location"):
             with books.ledger.command(do.situation.head("change")):
                 told = str(refused.facts.get("action") or refused.facts.get("location", ""))
-                books.records.note("operator", do.situation.operator.code, refused.code, "", told)
+                who = str(refused.facts.get("operator", do.situation.operator.code))
+                books.records.note("operator", who, refused.code, "", told)
 
     def _question_answered(self, books: Books, state: State, key: str) -> State:
         """Answer the question that stands: its keys, Esc = no, Enter = no unless it says otherwise (decision 39)."""
@@ -436,7 +447,7 @@ class Terminal:
         if step.push is not None:
             jobs = (*jobs, step.push)
         if step.resumed:
-            jobs = tuple(job.resumed() for job in from_text(step.resumed).jobs)
+            jobs = from_text(step.resumed).jobs
             for job in jobs:
                 take_along(books, self._situation(books, state), document_of(job))
         location = state.location if step.location is None else step.location
@@ -481,8 +492,8 @@ class Terminal:
         return State(held=(*left.held, *state.held))
 
     def _journalled(self, books: Books, state: State, scans: int, line: Line, verdict: _Verdict, register: int) -> int:
-        """Keep the raw scan with its outcome; a PIN is never kept, only that one was typed."""
-        is_secret = _is_secret(state)
+        """Keep the raw scan with its outcome; of what is or may be a PIN only that it was typed."""
+        is_secret = self._is_secret(books, state, line)
         reading = verdict.reading
         books.terminals.journal(
             ScanRecord(
@@ -502,12 +513,6 @@ class Terminal:
             )
         )
         return scans + 1
-
-
-def _is_secret(state: State) -> bool:
-    """Say whether a line typed now may be a PIN: it is kept nowhere, not even held."""
-    retyped = state.job.prompt == "who" and state.refusal is not None  # a PIN typed again while its refusal stands
-    return state.job.prompt == "pin" or retyped
 
 
 def _told_reading(reading: Reading) -> dict[str, object]:

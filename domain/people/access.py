@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,6 @@ from domain.situation import Situation
 from domain.values import code
 
 LONGEST_PIN = 12
-LONGEST_WHO = 20
 OPERATOR_WRONG = 5
 DEVICE_WRONG = 20
 WINDOW = timedelta(minutes=15)
@@ -29,7 +29,12 @@ LONGEST_LOCK = timedelta(hours=24)
 MOST_DOUBLINGS = 7
 """Of the first lock: more is over the longest."""
 TRIES_A_DAY = 100
+QUIET = timedelta(days=1)
+"""After so long without a lock the next one of a device is short again: no right PIN ever ends its row."""
+MARKS = 64
+"""Of names nobody has: as many as keep them apart, too few to tell what was typed."""
 
+_MARK = re.compile(r"\?[0-9]{1,2}")
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$Tm9ib2R5SGFzVGhpc1Bpbg$0000000000000000000000000000000000000000000"
 """Checked against when the operator is unknown, so that both answers take the same time (SAF-22)."""
 
@@ -44,10 +49,12 @@ class SetPin:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Who wants in, and the PIN typed. `who` is an operator code or a badge."""
+    """Who he says he is (a code or badge, or what `name_of` made of it), the PIN typed, and what it is typed for."""
 
     who: str
     pin: str
+    event: str = "login"
+    """How the audit trail calls it: login, reopen, pin_change, signature; refused it is `login_refused` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +111,29 @@ def set_pin(books: RecordBooks, situation: Situation, command: SetPin) -> None:
     if not _is_good_pin(command.pin, operator, situation.settings.pin_min_length):
         raise Refused("bad_pin")
     with books.ledger.command(situation.head("change")):
-        books.records.save(Pin(operator.code, _hashed(command.pin), situation.now))
+        books.records.save(Pin(operator.code, hashed(command.pin), situation.now))
         books.records.note("pin", operator.code, "pin", "", "set")
 
 
-def sign_in(books: RecordBooks, situation: Situation, command: SignIn) -> Operator:
-    """Return the operator when the PIN is right, and note the log-in.
+def name_of(records: Records, who: str) -> str:
+    """Return the code of whom an operator code or badge names; for nobody one of a few marks, the same each time.
 
-    `situation` is the terminal's before log-in (nobody's rights). A refusal undoes this; `count_wrong_pin` then
+    What nobody is called may be a PIN typed at the wrong prompt: it is neither kept nor to be found again from its
+    mark. The PINs on file salt it, which nobody outside knows.
+    """
+    operator = find_operator(records, who)
+    if operator is not None:
+        return operator.code
+    if _MARK.fullmatch(who):
+        return who
+    salt = "".join(pin.hash for pin in records.rows(Pin))
+    return f"?{sha256(f'{salt} {code(who)}'.encode()).digest()[0] % MARKS}"
+
+
+def sign_in(books: RecordBooks, situation: Situation, command: SignIn) -> Operator:
+    """Return the operator when the PIN is right, and note what he gave it for (SAF-31).
+
+    `situation` is the terminal's, before log-in with nobody's rights. A refusal undoes this; `count_wrong_pin` then
     writes what it must leave (SAF-23).
 
     Raises:
@@ -119,28 +141,28 @@ def sign_in(books: RecordBooks, situation: Situation, command: SignIn) -> Operat
         Refused("login_refused"): unknown operator or wrong PIN, the same answer for both.
     """
     operator = find_operator(books.records, command.who)
-    _refuse_locked(books.records, situation, _counted_as(operator, command.who))
+    _refuse_locked(books.records, situation, name_of(books.records, command.who))
     pin = books.records.one(Pin, operator.code) if operator else None
-    is_right = _verified(pin.hash if pin else _NOBODY, command.pin)
+    is_right = is_pin(pin.hash if pin else _NOBODY, command.pin)
     if operator is None or pin is None or not is_right:
         raise Refused("login_refused")
     with books.ledger.command(situation.head("change")):
         _clear(books.records, "operator", operator.code)
-        books.records.note("operator", operator.code, "login", "", situation.terminal)
+        books.records.note("operator", operator.code, command.event, "", situation.terminal)
     return operator
 
 
 def count_wrong_pin(books: RecordBooks, situation: Situation, command: SignIn) -> None:
     """Count a wrong PIN against operator and device and lock at the limits; survives the refusal (SAF-23)."""
-    name = _counted_as(find_operator(books.records, command.who), command.who)
+    name = name_of(books.records, command.who)
     with books.ledger.command(situation.head("change")):
         _count(books.records, situation.now, "operator", name, OPERATOR_WRONG)
         _count(books.records, situation.now, "device", situation.terminal, DEVICE_WRONG)
-        books.records.note("operator", name, "login_refused", "", situation.terminal)
+        books.records.note("operator", name, f"{command.event}_refused", "", situation.terminal)
 
 
 def unlock(books: RecordBooks, situation: Situation, command: Unlock) -> None:
-    """Let a locked operator or device try again (right `unlock`, with a reason; audited).
+    """Let a locked operator or device try again, as if no PIN had been wrong (right `unlock`, with a reason; audited).
 
     Raises Refused("unknown") for a name under which nobody typed a wrong PIN.
     """
@@ -150,13 +172,8 @@ def unlock(books: RecordBooks, situation: Situation, command: Unlock) -> None:
     if not command.reason:
         raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):
-        _clear(books.records, command.kind, command.name)
+        books.records.save(LoginCounter(command.kind, command.name))
         books.records.note(command.kind, command.name, "unlock", "", situation.terminal, command.reason)
-
-
-def _counted_as(operator: Operator | None, who: str) -> str:
-    """Return the name under which wrong PINs count: the operator's code, else what was typed, as far as it is kept."""
-    return operator.code if operator else code(who)[:LONGEST_WHO]
 
 
 def _is_good_pin(pin: str, operator: Operator, shortest: int) -> bool:
@@ -185,8 +202,10 @@ def _count(records: Records, now: datetime, kind: str, name: str, limit: int) ->
     tries = counter.tries + 1 if counter.day == now.date() else 1
     counter = replace(counter, wrong_at=recent, day=now.date(), tries=tries)
     if len(recent) >= limit:
-        lasts = min(FIRST_LOCK * 2 ** min(counter.locks, MOST_DOUBLINGS), LONGEST_LOCK)
-        counter = replace(counter, wrong_at=(), locked_until=now + lasts, locks=counter.locks + 1)
+        is_quiet = kind == "device" and counter.locked_until is not None and now - counter.locked_until >= QUIET
+        locks = 0 if is_quiet else counter.locks
+        lasts = min(FIRST_LOCK * 2 ** min(locks, MOST_DOUBLINGS), LONGEST_LOCK)
+        counter = replace(counter, wrong_at=(), locked_until=now + lasts, locks=locks + 1)
     records.save(counter)
 
 
@@ -196,13 +215,15 @@ def _clear(records: Records, kind: str, name: str) -> None:
         records.save(replace(counter, wrong_at=(), locked_until=None, locks=0))
 
 
-def _hashed(pin: str) -> str:
+def hashed(pin: str) -> str:
+    """Return what is kept of a PIN: its argon2id hash with a salt of its own (SAF-22, decision 66)."""
     from argon2 import PasswordHasher  # imported where it is used: 20 ms that only a log-in pays
 
     return PasswordHasher().hash(pin)
 
 
-def _verified(kept: str, pin: str) -> bool:
+def is_pin(kept: str, pin: str) -> bool:
+    """Say whether `kept` is the hash of this PIN."""
     from argon2 import PasswordHasher
     from argon2.exceptions import VerificationError
 

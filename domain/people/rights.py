@@ -71,11 +71,13 @@ def require_right(situation: Situation, action: str, location: str = "") -> None
     Raises:
         Refused("no_right"): the role does not allow `action`.
         Refused("not_your_location"): the operator is not assigned to `location`.
+    Both name the operator, who is not always the one signed in (SAF-28, SAF-29).
     """
+    who = situation.operator
     if action not in situation.rights:
-        raise Refused("no_right", action=action)
-    if location and not works_at(situation.operator, location):
-        raise Refused("not_your_location", location=location, action=action)
+        raise Refused("no_right", action=action, operator=who.code)
+    if location and not works_at(who, location):
+        raise Refused("not_your_location", location=location, action=action, operator=who.code)
 
 
 def works_at(operator: Operator, location: str) -> bool:

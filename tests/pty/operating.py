@@ -88,7 +88,7 @@ class Floor(PtyTerminal):
         self.see("WHO>")
         self.send(f"{operator}\r".encode())
         self.see("PIN>")
-        self.send(f"{PINS[operator]}\r".encode())
+        self.type(PINS[operator])
 
 
 class Hand:

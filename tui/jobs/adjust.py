@@ -167,7 +167,7 @@ class Adjust:
         number = line.serial or line.lot or line.package
         facts |= {"bin": line.bin, "item": line.item, "number": number, "reason": self.reason}
         if self.asks_second:
-            asked = Message("body.second_pin", {"who": self.second}) if self.second else Message("body.second_person")
+            asked = Message("body.second_pin") if self.second else Message("body.second_person")
             return (asked, Message("body.adjustment", facts))
         signed = (Message("body.signed", {"operator": self.signed_by}),) if self.signed_by else ()
         return (Message("body.post_adjustment", facts), *signed, *replace(line, bin="").body())
@@ -214,10 +214,10 @@ class Adjust:
         return Pages(reasons_for(do.books, self.name), self.reason_page)
 
     def _second(self, given: Given, do: Do) -> Adjust:
-        return replace(self, second=given.reading.text("code") or given.text)
+        return replace(self, second=do.who(given))
 
     def _signed(self, given: Given, do: Do) -> Adjust:
-        person = do.sign(self.second, given.text)
+        person = do.sign(self.second, given.text, "signature")
         do.run(check_second_person, person.code)
         return replace(self, asks_second=False, second="", signed_by=person.code)
 

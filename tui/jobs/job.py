@@ -15,7 +15,7 @@ from typing import ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 from domain.books import Books
 from domain.errors import AisleError, Refused
-from domain.people.access import SignIn, sign_in
+from domain.people.access import SignIn, name_of, sign_in
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import Choices, Expected, Found, resolve
 from domain.site import Operator, Scanning
@@ -126,9 +126,13 @@ class Do:
             raise Ambiguous(found)
         return found
 
-    def sign(self, who: str, pin: str) -> Operator:
-        """Check a person's PIN; a refusal is counted against person and device."""
-        command = SignIn(who, pin)
+    def who(self, given: Given) -> str:
+        """Return whom a badge, label or code names, as `sign` takes it; the name of nobody is not kept (SAF-22)."""
+        return name_of(self.books.records, who_of(given.reading))
+
+    def sign(self, who: str, pin: str, event: str) -> Operator:
+        """Check the PIN a person gives for an event of the audit trail; a refusal counts against person and device."""
+        command = SignIn(who, pin, event)
         try:
             return sign_in(self.books, self.situation, command)
         except Refused as refused:
@@ -163,6 +167,11 @@ class Job(Protocol):
 
     def view(self, do: Do) -> View:
         """Return what stands on the screen. Operator, location and messages are added by the session."""
+
+
+def who_of(reading: Reading) -> str:
+    """Return the name a badge, label or typed text gives."""
+    return reading.text("code") or reading.raw.strip()
 
 
 def not_here() -> Refused:

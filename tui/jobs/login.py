@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from domain.books import Books
 from domain.errors import NeedsConfirm, Refused, SetupError
-from domain.people.access import SetPin, set_pin
+from domain.people.access import SetPin, hashed, is_pin, set_pin
 from domain.people.books import ParkedWork
 from domain.people.rights import EVERY_LOCATION, works_at
 from domain.site import Location, Operator
@@ -44,9 +44,9 @@ class Login:
     def answer(self, given: Given, do: Do) -> Step:
         """Unknown operator and wrong PIN get one and the same answer (SAF-22)."""
         if self.prompt == "who":
-            return Step(replace(self, who=given.reading.text("code") or given.text))
+            return Step(replace(self, who=do.who(given)))
         if self.prompt == "pin":
-            return self._signed_in(do.sign(self.who, given.text), do)
+            return self._signed_in(do.sign(self.who, given.text, "login"), do)
         pages = Pages(self.locations, self.page)
         if pages.turns(given.text):
             return Step(replace(self, page=pages.next))
@@ -100,7 +100,7 @@ class Login:
     def _found(self, given: Given, do: Do) -> str:
         found = do.find(given, {"location"})
         if found.location not in self.locations:
-            raise Refused("not_your_location", location=found.location)
+            raise Refused("not_your_location", location=found.location, operator=self.operator)
         return found.location
 
 
@@ -123,7 +123,7 @@ class Lock:
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take the PIN of whoever is signed in."""
-        do.sign(do.situation.operator.code, given.text)
+        do.sign(do.situation.operator.code, given.text, "reopen")
         return Step(None)
 
     def press(self, command: str, do: Do) -> Step:
@@ -216,17 +216,17 @@ class ChangePin:
 
     is_proven: bool = False
     first_hash: str = ""
-    """Of the new PIN typed once: the PIN itself is never kept."""
+    """Of the new PIN typed once, kept for one prompt as a PIN on file is, and never on parked work."""
 
     def answer(self, given: Given, do: Do) -> Step:
         """Prove the old PIN, then take the new one twice."""
         operator = do.situation.operator.code
         if not self.is_proven:
-            do.sign(operator, given.text)
+            do.sign(operator, given.text, "pin_change")
             return Step(replace(self, is_proven=True))
         if not self.first_hash:
-            return Step(replace(self, first_hash=_digest(given.text)))
-        if _digest(given.text) != self.first_hash:
+            return Step(replace(self, first_hash=hashed(given.text)))
+        if not is_pin(self.first_hash, given.text):
             raise Refused("bad_pin")
         do.run(set_pin, SetPin(operator, given.text))
         return Step(None, message=Message("pin_changed"))
@@ -251,10 +251,3 @@ class ChangePin:
         """Say which PIN is wanted."""
         wanted = "body.old_pin" if not self.is_proven else "body.new_pin" if not self.first_hash else "body.pin_again"
         return View(job=self.name, prompt=self.prompt, body=(Message(wanted),), secret=True, commands=("back",))
-
-
-def _digest(pin: str) -> str:
-    """Return what is compared of a PIN typed a moment ago; it lives for one prompt and is no stored PIN."""
-    from hashlib import scrypt
-
-    return scrypt(pin.encode(), salt=b"typed twice", n=2**14, r=8, p=1).hex()

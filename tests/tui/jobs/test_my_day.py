@@ -49,7 +49,7 @@ def test_saf_25_a_right_taken_away_meanwhile_is_told_and_esc_leads_out(floor: Fl
     floor.house.keep(Role("supervisor", ("look",)))
 
     sue.types("0")
-    assert sue.view.error == Message("no_right", {"action": "post_count"})
+    assert sue.view.error == Message("no_right", {"action": "post_count", "operator": "SUE"})
     sue.presses("ok", "back")
 
     assert sue.offered == {"1": "my_day.postings"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.people.books import TerminalSession
+from domain.ledger.entries import AuditRow
+from domain.people.books import ParkedWork, TerminalSession
 from domain.people.credentials import LoginCounter
 from domain.site import Bin, Location, Operator
 from tests.domain.notation import EAST, ROAD, SILVER
@@ -219,6 +220,46 @@ def test_a_pin_is_neither_in_the_journal_nor_in_the_session_nor_in_the_trail(flo
     assert [scan.raw for scan in floor.scans() if scan.prompt == "pin"] == [b""] * 7
 
 
+@pytest.mark.parametrize("who", [PIN, f"{PIN}9", f"U:{PIN}", f".{PIN}"])
+def test_a_pin_typed_at_the_wrong_prompt_is_kept_nowhere(floor: Floor, who: str) -> None:
+    hand = floor.hand()
+
+    hand.types(who)
+    (session,) = floor.house.rows(TerminalSession)
+    hand.types(WRONG)
+    hand.types(who)
+
+    kept = [scan.raw.decode() + scan.reading for scan in floor.scans()] + [session.state]
+    kept += [*floor.house.audit_texts(), *(counter.name for counter in floor.house.rows(LoginCounter))]
+    assert not any(PIN in text for text in kept)
+    assert [(scan.prompt, scan.raw) for scan in floor.scans()] == [("who", b""), ("pin", b""), ("who", b"")]
+
+
+def test_a_name_that_is_somebodys_and_a_badge_nobody_has_are_in_the_journal(floor: Floor) -> None:
+    hand = floor.hand()
+
+    hand.types("anna")
+    hand.presses("back")
+    hand.scans("OP-OLGA")
+
+    assert [scan.raw for scan in floor.scans()] == [b"anna", b"OP-OLGA"]
+
+
+def test_a_scan_at_the_pin_is_refused_and_no_wrong_pin(floor: Floor) -> None:
+    hand = floor.hand()
+    hand.types("ANNA")
+
+    hand.scans("4012345678901", "B:W-01")
+
+    assert (hand.prompt, hand.refused) == ("login pin", "barcode_at_pin")
+    assert floor.house.one(LoginCounter, "device", "T1") is None
+    assert [(scan.source, scan.outcome, scan.code) for scan in floor.scans()[1:]] == [
+        ("scanned", "refused", "barcode_at_pin")
+    ] * 2
+    hand.types(PIN)
+    assert hand.prompt == "login location"
+
+
 @pytest.mark.parametrize("typed", [f"{PIN}*", f"{PIN} ", f"1{PIN}9"])
 def test_a_mistyped_pin_is_kept_nowhere_either(floor: Floor, typed: str) -> None:
     hand = floor.hand()
@@ -284,6 +325,45 @@ def test_saf_25_a_job_is_not_started_without_its_right(floor: Floor) -> None:
     hand.view = hand.terminal.start("adjust")
 
     assert (hand.prompt, hand.refused) == ("menu menu", "no_right")
+
+
+def test_saf_31_the_pin_that_reopens_is_in_the_trail_as_that(floor: Floor) -> None:
+    hand = floor.at_work()
+    hand.terminal.idle()
+
+    hand.types(WRONG, PIN)
+
+    events = [row.field for row in floor.house.rows(AuditRow) if row.new == "T1"]
+    assert events == ["login", "reopen_refused", "reopen"]
+
+
+def test_saf_29_a_second_person_signs_by_name_and_is_the_one_denied(floor: Floor) -> None:
+    hand = floor.at_work()
+    hand.types("7", "W-01", "1000", "1", "3", "3")
+    hand.presses("ok")
+
+    hand.types("PIA", PIN)
+    assert hand.refused == "no_right"
+    hand.presses("ok")
+    hand.types("SUE", PIN)
+
+    assert [(row.record_key, row.new) for row in floor.house.audits("no_right")] == [("PIA", "approve")]
+    assert [row.record_key for row in floor.house.audits("signature")] == ["SUE"]
+    assert [row.record_key for row in floor.house.audits("login")] == ["ANNA"]
+
+
+def test_a_pin_change_cut_off_begins_again_and_leaves_nothing_of_the_new_pin(floor: Floor) -> None:
+    hand = floor.at_work()
+    hand.types("9", "9", "3", PIN, "975310")
+    hand.drops()
+
+    again = floor.hand("T2")
+    again.signs_in("ANNA")
+    (parked,) = floor.house.rows(ParkedWork)
+    again.presses("ok")
+
+    assert "argon2" not in parked.state
+    assert (again.prompt, again.body) == ("session pin", ["body.old_pin"])
 
 
 def test_what_one_may_not_do_is_not_on_the_menu(floor: Floor) -> None:

@@ -7,6 +7,7 @@ from tui.texts.wording import Text
 ADDED: dict[str, Text] = {
     "job_not_built": "{menu} is not there yet",
     "not_built": "Database {engine} is not supported yet",
+    "barcode_at_pin": "That is a barcode. Type the PIN",
     "document_elsewhere": "{document} is at {location}. Go there",
     "site_rules": "What lies in stock forbids this site",
     # What becomes of a database under a running terminal (disk_full has words of its own)

@@ -34,7 +34,7 @@ _BODY: dict[str, Text] = {
     "body.adjustment": "{bin} {item} {number} {qty} {uom} {reason}",
     "body.post_adjustment": "{bin} {item} {number} {qty} {uom} {reason}. Post? Enter",
     "body.second_person": "Supervisor's badge, or Enter to leave it",
-    "body.second_pin": "PIN of {who}",
+    "body.second_pin": "PIN of the second person",
     "body.signed": "Signed by {operator}",
     # Count
     "body.count_what": "Scan a bin, or the number of a count",
