@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import ClassVar
 
 from domain.errors import NeedsConfirm, Refused
@@ -144,7 +145,7 @@ class Count:
             want={"qty": None} if self.prompt == "qty" else {},
             got=self.line.facts(),
             counted=self.counted if self.counted or self.prompt == "serial" else None,
-            lines=tuple(_shown(line) for line in lines),
+            lines=tuple(_shown(line) for line in _blind(lines)),
             commands=("back", "find") if not self.journal else ("back", "done", "short", "next", "find", "menu"),
         )
 
@@ -358,12 +359,7 @@ class Count:
         )
 
     def _open_lines(self, lines: list[CountLine]) -> Pages[CountLine]:
-        """Return what is to be counted, without the serials: each of them would say that one piece is expected."""
-        waiting = (
-            replace(line, serial="", lot="" if line.serial else line.lot) for line in lines if line.qty_counted is None
-        )
-        by_goods = {(line.bin, line.item, line.variant, line.lot, line.package): line for line in waiting}
-        return Pages(list(by_goods.values()), self.page)
+        return Pages([line for line in _blind(lines) if line.qty_counted is None], self.page)
 
     def _choices(self, lines: list[CountLine]) -> tuple[Choice, ...]:
         if self.stage == "menu":
@@ -371,7 +367,10 @@ class Count:
         if self.stage != "list":
             return ()
         return self._open_lines(lines).choices(
-            lambda line: Message("body.open_line", {"item": line.item, "number": line.lot or line.package})
+            lambda line: Message(
+                "body.open_line",
+                {"item": line.item, "variant": line.variant, "number": line.serial or line.lot or line.package},
+            )
         )
 
     def _body(self, do: Do, done: int, all_lines: int) -> tuple[Message, ...]:
@@ -388,14 +387,23 @@ def _line_in(journal: CountJournal, do: Do) -> Line:
     return Line(at_bins=location_of(do).bin_mandatory, bin=journal.bin)
 
 
+def _blind(lines: list[CountLine]) -> list[CountLine]:
+    """Return the lines without the numbers nobody has scanned, which would say what is expected (decision 2)."""
+    told = (
+        line if line.counts or line.qty_counted is not None else replace(line, lot="", serial="", package="")
+        for line in lines
+    )
+    goods = attrgetter("bin", "item", "variant", "lot", "serial", "package")
+    return list({goods(line): line for line in told}.values())
+
+
 def _shown(line: CountLine) -> dict[str, Fact]:
-    """Return a line as it is shown: a serial only once it is counted, as its number says what is expected."""
     return {
         "item": line.item,
         "variant": line.variant or None,
         "bin": line.bin or None,
         "lot": line.lot or None,
-        "serial": line.serial if line.serial and line.qty_counted is not None else None,
+        "serial": line.serial or None,
         "qty_counted": line.qty_counted,
         "uom": line.uom,
     }

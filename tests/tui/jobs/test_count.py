@@ -370,11 +370,14 @@ def test_a_missing_serial_is_said_at_its_items_prompt(floor: Floor, hand: Hand) 
     assert (hand.prompt, figures(floor)) == ("count item", {"1000": None, "L1": None, "S1": 0})
 
 
-def test_serials_are_not_told_before_they_are_counted(hand: Hand) -> None:
+def test_numbers_are_not_told_before_they_are_scanned_nor_how_many_there_are(floor: Floor) -> None:
+    floor.house.stock("W-04 LOTS lot L8 3", "W-04 LOTS lot L9 3", "W-04 PIECES serial S8 1", "W-04 PIECES serial S9 1")
+    hand = floor.at_work("PIA")
+    hand.types("6", "W-04", "LOTS", "L8", "2")
+
     hand.presses("menu")
     hand.types("2")
 
-    shown = str(hand.view)
-
-    assert "PIECES" in shown
-    assert "S1" not in shown
+    lines = [(line["item"], line["lot"] or line["serial"], line["qty_counted"]) for line in hand.view.lines]
+    assert lines == [("LOTS", "L8", None), ("LOTS", None, None), ("PIECES", None, None)]
+    assert [choice.label.facts["number"] for choice in hand.view.choices] == ["L8", "", ""]

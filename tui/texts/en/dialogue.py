@@ -41,7 +41,7 @@ _BODY: dict[str, Text] = {
     "body.count_location": "Enter counts all here, or scan a count",
     "body.not_counted": "Not counted yet",
     "body.all_counted": "All counted. F2 finishes",
-    "body.open_line": "{item} {number}",
+    "body.open_line": "{item} {variant} {number}",
     "body.finish_count": "{done} counted, {open} open. Finish? Enter",
     # Look-up, explain
     "body.look": "Scan anything, or type part of a name",
