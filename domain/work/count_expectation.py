@@ -103,8 +103,9 @@ def _location_rows(books: Books, location: Location) -> list[BinStock]:
             continue
         seen.add((held.item, held.variant))
         pieces = books.stock.open_entries(held.item, held.variant, location.code, increases=True)
-        rows |= {replace(row, lot=piece.lot, serial=piece.serial, package=piece.package): ONE for piece in pieces}
-    return [replace(row, qty=qty, qty_base=qty) for row, qty in rows.items()]
+        numbered = (replace(row, lot=piece.lot, serial=piece.serial, package=piece.package) for piece in pieces)
+        rows |= {told_apart(tracking, piece): ONE for piece in numbered}
+    return [replace(row, qty=qty, qty_base=qty) for row, qty in rows.items() if qty]
 
 
 def _without_stock(books: Books, location: Location, items: Sequence[str], there: set[str]) -> list[BinStock]:

@@ -54,6 +54,26 @@ def test_a_loss_of_the_pool_is_posted(house: Warehouse, place: str) -> None:
     assert sum(entry.qty for entry in house.entries()) == 6
 
 
+@pytest.mark.parametrize("place", [EAST, "W-01"])
+def test_a_pool_that_was_written_off_is_not_counted_again(house: Warehouse, place: str) -> None:
+    house.stock(f"{place} LOTS lot L1 5")
+    house.adjust(f"{place} LOTS -5")
+
+    assert told(house, house.open_count(place)) == []
+
+
+@pytest.mark.parametrize("place", [EAST, "W-01"])
+def test_a_serial_is_counted_whatever_lot_of_a_pool_it_came_in_with(house: Warehouse, place: str) -> None:
+    house.keep(TrackingCode("SERIALLOT", serial_specific=True, lot_pos_adj_in=True))
+    house.item("1000", tracking="SERIALLOT")
+    house.stock(f"{place} 1000 lot L1 serial S1 1")
+    count = house.open_count(place)
+
+    house.count(count, f"{place} 1000 serial S1 1", yes=())
+
+    assert told(house, count) == [("1000", "S1", "1")]
+
+
 def test_a_difference_that_needs_a_number_is_left_out_after_a_yes(house: Warehouse) -> None:
     house.stock("W-01 LOTS lot L1 5", "W-01 PIECES 4")
     count = house.open_count("W-01")
