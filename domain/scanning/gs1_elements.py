@@ -11,8 +11,7 @@ from typing import TypeAlias
 
 from domain.scanning.ai_table import LINK_KEYS
 from domain.scanning.cleaning import Scan
-from domain.scanning.gs1_values import Facts
-from domain.scanning.reading import Reading
+from domain.scanning.reading import Facts, Reading
 
 Element: TypeAlias = tuple[str, Facts]
 """An identifier and the facts of its value."""

@@ -17,8 +17,8 @@ from domain.scanning.cleaning import Scan
 from domain.scanning.gs1_elements import Element, fits, reading_of
 from domain.scanning.gs1_identifiers import ai_at, identifier
 from domain.scanning.gs1_strings import read_separated
-from domain.scanning.gs1_values import Facts, facts_of
-from domain.scanning.reading import Reading
+from domain.scanning.gs1_values import facts_of
+from domain.scanning.reading import Facts, Reading
 
 MOST_READINGS, MOST_TRIED = 64, 20_000
 

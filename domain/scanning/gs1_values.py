@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from domain.dates import full_year, month_end
 from domain.scanning.cleaning import Scan
 from domain.scanning.gs1_identifiers import Identifier
 from domain.scanning.gtin import wrong_number
-from domain.scanning.reading import Reading
-
-Facts: TypeAlias = Mapping[str, str | dict[str, str]]
+from domain.scanning.reading import Facts, Reading
 
 _NAMES = {
     "00": "sscc",

@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from domain.scanning import forms
 from domain.scanning.cleaning import Scan, cleaned
+from domain.scanning.data_identifiers import data_identifier
+from domain.scanning.envelope import envelope
 from domain.scanning.gs1 import gs1_by_identifier, gs1_without_identifier, keyed_gs1
 from domain.scanning.gs1_link import link
 from domain.scanning.gtin import ITF_14, digits_only, retail_by_identifier
+from domain.scanning.hibc import hibc
 from domain.scanning.prefixes import internal_label, without_stars
 from domain.scanning.reading import Reading
 from domain.site import DeviceProfile, Scanning
@@ -59,17 +61,17 @@ _STEPS_AS_SCANNED = (
     gs1_by_identifier,
     retail_by_identifier,
     _itf_of_another_length,
-    forms.envelope,
+    envelope,
     _glued_double,
 )
 _STEPS = (
     internal_label,
-    forms.hibc,
+    hibc,
     link,
     keyed_gs1,
     digits_only,
     gs1_without_identifier,
-    forms.data_identifier,
+    data_identifier,
     _plain_code,
 )
 """The table of scanning.md, Recognising, in its order; a pair of stars is taken off between the two."""

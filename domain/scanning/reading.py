@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 KINDS = (
     "gs1", "gtin", "rcn", "mh10", "hibc", "url", "bin", "lot", "serial",
     "item", "pallet", "order", "user", "command", "plain",
 )  # fmt: skip
+Facts: TypeAlias = Mapping[str, str | dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Reading:
     error_facts: dict[str, str] = field(default_factory=dict)
     """What fills the text of the error."""
     readings: tuple[Reading, ...] = ()
+    check: str = ""
+    """The check character of a first HIBC label: what its second label names as its link (SCN-94)."""
 
     def text(self, fact: str) -> str:
         """Return a text fact, "" where there is none."""

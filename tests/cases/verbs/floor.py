@@ -77,9 +77,6 @@ class Hand:
     def _line(self, text: str, source: str) -> None:
         text, self.typed = self.typed + text, ""
         self.view = self.terminal.take(Line(text.encode(), source, self.world.now.timestamp()))
-        facts = self.view.error.facts if self.view.error else {}
-        if facts.get("e_code") == "E_NOT_BUILT":
-            raise NotBuilt(f"scan {facts['form']}")
 
     def _field(self) -> Actual:
         """Return the field as what its prompt takes: a number, a date or text."""

@@ -17,7 +17,7 @@ from domain.work.looking_up import find_items
 from tests.cases.arguments import Arguments
 from tests.cases.matching import Actual
 from tests.cases.verbs.built import Result, verb
-from tests.cases.vocabulary import Mistake, NotBuilt
+from tests.cases.vocabulary import Mistake
 from tests.cases.world import World
 
 
@@ -30,8 +30,6 @@ def parse(world: World, step: Arguments) -> Result:
 
 def reading_of(reading: Reading) -> dict[str, Actual]:
     """Return a reading as cases and vectors show it: kind, facts and warn, or error and readings."""
-    if reading.error == "E_NOT_BUILT":
-        raise NotBuilt(f"scan {reading.error_facts['form']}")
     return {
         "kind": reading.kind,
         "facts": dict(reading.facts),

@@ -78,27 +78,6 @@ def test_a_spelling_of_the_profile_is_a_separator_only_where_switched_on() -> No
     assert told("https://a.b/c|d", DeviceProfile(gs_tokens=("|",))) == "url https://a.b/c|d"
 
 
-@pytest.mark.parametrize(
-    ("text", "form"),
-    [
-        ("[)>\x1e06\x1dP1\x1e\x04", "envelope"),
-        (">[)>{RS}06{GS}P1{RS}{EOT}", "envelope"),
-        ("+Z999ABC1231E", "hibc"),
-        ("*+Z999ABC1231E*", "hibc"),
-    ],
-)
-def test_a_form_that_is_not_built_is_never_read_as_another(text: str, form: str) -> None:
-    assert told(text) == f"E_NOT_BUILT {form}"
-
-
-def test_a_data_identifier_is_recognised_only_where_the_device_sends_them() -> None:
-    profile = DeviceProfile(di_1d=True)
-
-    assert told("1TLOT88", profile) == "E_NOT_BUILT data_identifier"
-    assert told("1T", profile) == "plain 1T"
-    assert told("1TLOT88") == "plain 1TLOT88"
-
-
 def test_a_long_number_with_a_wrong_check_digit_is_no_plain_code() -> None:
     assert told("0109521234000014") == "E_CHECK 4 3"
     assert told("00395212340000000121ABC") == "E_CHECK 1 0"

@@ -2,14 +2,13 @@
 
 import re
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
 from tui.texts.en.added import ADDED
 from tui.texts.en.messages import MESSAGES
 from tui.texts.en.reading import READING
-from tui.texts.wording import wordings
+from tui.texts.wording import wording_of, wordings
 
 SPEC = Path(__file__).parents[3].parent / "shared" / "spec"
 EXAMPLES = {
@@ -48,8 +47,8 @@ def test_the_texts_of_the_reader_are_those_of_its_table() -> None:
     specified = dict(re.findall(r"(E_[A-Z]+) \| `(.+?)`", table))
 
     told = {
-        code: Formatter().vformat(wordings(text)[0], (), EXAMPLES.get(code, {})) for code, text in READING.items()
-        if code in specified
-    }  # fmt: skip
+        code: wording_of(text, EXAMPLES.get(code, {})).format(**EXAMPLES.get(code, {}))
+        for code, text in READING.items()
+    }
 
     assert told == specified

@@ -1,4 +1,4 @@
-"""The texts of the reader's E_ codes (scanning.md, Errors), and of codes it cannot read yet."""
+"""The texts of the reader's E_ codes (scanning.md, Errors)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ READING: dict[str, Text] = {
     "E_CTRL": "Label holds a control character {char}",
     "E_CHARSET": 'Character "{char}" is not allowed here',
     "E_SYMID": 'Symbology mark "{mark}" is unknown',
-    "E_CHECK": "Check digit wrong: read {read}, should be {should}",
+    "E_CHECK": {
+        "layout": "Check digit wrong: keyboard layout?",
+        "": "Check digit wrong: read {read}, should be {should}",
+    },
     "E_AI": "({ai}) is not a known identifier",
     "E_VALUE": {
         "ai": "({ai}) needs {digits} digits",
@@ -31,9 +34,4 @@ READING: dict[str, Text] = {
     "E_QTY": 'Quantity "{qty}" is not above zero',
     "E_DOUBLE": "Same code read twice without a gap",
     "E_NOMATCH": "Code not recognised",
-    "E_NOT_BUILT": "{form} labels cannot be read yet",
-    # What a code would have been
-    "form.envelope": "ISO 15434",
-    "form.hibc": "HIBC",
-    "form.data_identifier": "MH10",
 }
