@@ -130,6 +130,15 @@ class Terminal:
         """Answer a scan or typed text; an empty one is the Enter key."""
         return self._answered(line, "ok" if not line.raw else "")
 
+    def pass_over(self, line: Line) -> View:
+        """Journal a line that was typed before the question it would answer was painted (SCN-13)."""
+        if not line.raw:
+            return self._view
+        ignored = _Verdict("ignored", "typed_ahead")
+        return self._transact(
+            lambda books, state, scans: (state, self._journalled(books, state, scans, line, ignored, 0))
+        )
+
     def press(self, command: str) -> View:
         """Answer a key, by the id of its command."""
         return self._answered(None, command)

@@ -64,6 +64,9 @@ class Terminal(Protocol):
     def take(self, line: Line) -> View:
         """Answer a scan or typed text."""
 
+    def pass_over(self, line: Line) -> View:
+        """Keep typed text that came before the question it would answer, and leave it at that."""
+
     def press(self, command: str) -> View:
         """Answer a key."""
 
@@ -169,7 +172,9 @@ class FloorApp(App[None], inherit_bindings=False):
             if isinstance(token, Echo):
                 self._floor.show_typed(token.text)
             elif isinstance(token, Line):
-                if not self._turned_on(token):
+                if self._is_ahead(token):
+                    await self._answer(partial(self._terminal.pass_over, token))
+                elif not self._turned_on(token):
                     await self._answer(partial(self._terminal.take, token))
             else:
                 await self._press(KEYS.get(token.raw, ""))
@@ -178,6 +183,11 @@ class FloorApp(App[None], inherit_bindings=False):
         """Let the session lock the terminal; half-typed text must not become the begin of a PIN."""
         self.capture = Capture(self._settings)
         self._show(await self._called(self._terminal.idle))
+
+    def _is_ahead(self, line: Line) -> bool:
+        """Say whether a line was typed before the question came up that it would answer; scans are held (SCN-13)."""
+        stands = self._view.prompt == "question" and self._view.error is None
+        return stands and line.source == "keyed" and line.at <= self.capture.asked_at
 
     def _turned_on(self, line: Line) -> bool:
         """Turn to the rest of a list that does not fit: Enter or 0, where a terminal may have no arrows."""

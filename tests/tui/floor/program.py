@@ -42,6 +42,9 @@ class NotingSession:
             time.sleep(0.01)
         return self._note(f"{line.source} {line.raw!r}", views.STATES.get(line.text) or self._next_bin())
 
+    def pass_over(self, line: Line) -> View:
+        return self._note(f"passed over {line.raw!r}", views.QUESTION)
+
     def press(self, command: str) -> View:
         return self._note(f"key {command}", self._next_bin())
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from threading import Event, get_ident
+from time import monotonic
 
 from textual.pilot import Pilot
 
@@ -34,6 +35,10 @@ class Session:
         self.threads.add(get_ident())
         self.may_answer.wait()
         return GOLDEN[line.text]
+
+    def pass_over(self, line: Line) -> View:
+        self.given.append(f"passed over {line.text}")
+        return GOLDEN["question"]
 
     def press(self, command: str) -> View:
         self.given.append(command)
@@ -110,6 +115,23 @@ def test_the_capture_knows_where_one_digit_is_an_answer() -> None:
                 assert (app.capture.digits, app.capture.question) == (digits, question)
 
     asyncio.run(work())
+
+
+def test_scn_13_what_was_typed_before_a_question_came_up_does_not_answer_it() -> None:
+    session = Session()
+
+    async def work() -> None:
+        async with running(session) as (app, _):
+            before = monotonic()
+            app.accept([line("question"), Line(b"1", "keyed", before), Line(b"menu", "scanned", before)])
+            await until_answered(app, 3)
+            app.accept([line("question")])
+            await until_answered(app, 4)
+            app.accept([Line(b"menu", "keyed", monotonic())])
+            await until_answered(app, 5)
+
+    asyncio.run(work())
+    assert session.given == ["question", "passed over 1", "menu", "question", "menu"]
 
 
 def test_enter_shows_the_rest_of_a_list_before_it_is_an_answer() -> None:

@@ -7,6 +7,7 @@ from domain.site import Location
 from domain.work.documents import CountLine
 from tests.domain.notation import SILVER
 from tests.tui.session.hand import Floor, Hand
+from tui.capture import Line
 from tui.jobs.view import Message
 
 
@@ -187,6 +188,20 @@ def test_an_item_with_variants_asks_which(floor: Floor) -> None:
 
     assert hand.prompt == "adjust sign"
     assert hand.body == ["body.bin", "body.item", "body.variant"]
+
+
+def test_scn_13_what_was_typed_before_the_question_was_painted_is_in_the_journal_and_answers_nothing(
+    floor: Floor, hand: Hand
+) -> None:
+    before = len(floor.scans())
+
+    hand.view = hand.terminal.pass_over(Line(b"8", "keyed", 0))
+    hand.view = hand.terminal.pass_over(Line(b"", "keyed", 0))
+
+    assert (hand.asked, lines(floor)) == ("not_expected", [])
+    assert [(scan.raw, scan.outcome, scan.code) for scan in floor.scans()[before:]] == [
+        (b"8", "ignored", "typed_ahead")
+    ]
 
 
 def test_decision_26_keys_at_a_question_that_mean_nothing_are_in_the_journal_as_ignored(
