@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.operating import PROGRAM, Floor, ScanningHand, counted, hang_up, kill, posted, taken_up
-from tests.pty.warehouse import PINS, lock_after
+from tests.pty.warehouse import lock_after
 
 pytestmark = pytest.mark.slow
 
@@ -190,9 +190,10 @@ def test_half_a_quantity_a_refusal_and_a_question_go_and_the_prompt_stays(
 
 @ways
 def test_a_locked_terminal_leaves_the_work_and_not_the_lock(database: Path, leave: Callable[[Floor], None]) -> None:
-    lock_after(database, seconds=1)
+    lock_after(database, seconds=2)
     with Floor(database) as floor:
-        floor.send(f"OTTO\r{PINS['OTTO']}\r7\rB:W-01\r".encode())
+        floor.sign_in("OTTO")
+        floor.send(b"7\rB:W-01\r")
         floor.see("Locked: PIN of OTTO", "PIN>")
         assert "W-01" not in floor.text
         leave(floor)
@@ -206,7 +207,8 @@ def test_a_locked_terminal_leaves_the_work_and_not_the_lock(database: Path, leav
 def test_killed_while_it_posts_the_truth_is_told_and_it_is_posted_once(database: Path, moment: str) -> None:
     """T-08: whatever the kill left of it, the ledger and what the next log-in says agree."""
     with Floor(database) as floor:
-        floor.send(f"OTTO\r{PINS['OTTO']}\r7\rB:W-01\rI:1001\r".encode())
+        floor.sign_in("OTTO")
+        floor.send(b"7\rB:W-01\rI:1001\r")
         hand = ScanningHand(floor)
         for text, seen in ("1", "QTY>"), ("2", "WHY>"), ("1", "Post? Enter"):
             hand.number(text)

@@ -62,7 +62,9 @@ def test_log_in_by_keys_and_by_scans(database: Path, columns: int, rows: int) ->
 def test_wrong_pins_are_counted_over_kill_9_until_somebody_unlocks(database: Path) -> None:
     for _ in range(5):
         with Floor(database) as floor:
-            floor.send(f"OTTO\r{WRONG}\r".encode())
+            floor.send(b"OTTO\r")
+            floor.see("PIN>")
+            floor.type(WRONG)
             floor.see("REFUSED", "Unknown operator or PIN")
             kill(floor)
 
@@ -71,7 +73,9 @@ def test_wrong_pins_are_counted_over_kill_9_until_somebody_unlocks(database: Pat
         floor.see("REFUSED", "Locked until")
         unlock = [PROGRAM, "operator", "unlock", "OTTO", "--reason", "new gloves", "--database", database]
         assert subprocess.run(unlock, capture_output=True, check=False).returncode == 0
-        floor.send(f"OTTO\r{PINS['OTTO']}\r".encode())
+        floor.send(b"OTTO\r")
+        floor.see("PIN>")
+        floor.type(PINS["OTTO"])
         floor.see("7 Adjust", "SCAN>")
 
 
@@ -95,13 +99,14 @@ def test_a_right_denied_is_in_the_trail_although_the_process_is_killed(database:
 
 
 def test_a_locked_terminal_takes_the_pin_and_nothing_else(database: Path) -> None:
-    lock_after(database, seconds=1)
+    lock_after(database, seconds=2)
     with Floor(database) as floor:
         hand = ScanningHand(floor)
-        floor.send(f"OTTO\r{PINS['OTTO']}\r7\rB:W-01\rI:1001\r".encode())
+        floor.sign_in("OTTO")
+        floor.send(b"7\rB:W-01\rI:1001\r")
         hand.see("Locked: PIN of OTTO", "PIN>")
         hand.give("I:1001")
-        hand.see("REFUSED", "Unknown operator or PIN")
+        hand.see("REFUSED", "That is a barcode. Type the PIN")
         hand.number(PINS["OTTO"])
         hand.see("BIN W-01", "1001 Bicycle", "1 2>")
         hand.see("Locked: PIN of OTTO", "PIN>")

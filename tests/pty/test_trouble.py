@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.pty.operating import Floor, ScanningHand, hang_up, locked, posted, scanned, taken_up
-from tests.pty.warehouse import PINS
 
 pytestmark = pytest.mark.slow
 
 
 def at_summary(floor: Floor) -> ScanningHand:
     """Sign in and find two pieces, up to the Enter that posts them."""
-    floor.send(f"OTTO\r{PINS['OTTO']}\r7\rB:W-01\rI:1001\r".encode())
+    floor.sign_in("OTTO")
+    floor.send(b"7\rB:W-01\rI:1001\r")
     hand = ScanningHand(floor)
     hand.see("1 2>")
     for text, seen in ("1", "QTY>"), ("2", "WHY>"), ("1", "Post? Enter"):

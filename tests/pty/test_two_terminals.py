@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.pty.operating import Floor, ScanningHand, counted, kill, posted
-from tests.pty.warehouse import PINS
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +106,8 @@ def test_two_terminals_post_in_turn_and_both_are_booked(database: Path) -> None:
     with Floor(database, terminal="t1") as one, Floor(database, terminal="t2") as two:
         floors = one, two
         for floor in floors:
-            floor.send(f"OTTO\r{PINS['OTTO']}\r7\rB:W-01\rI:1001\r".encode())
+            floor.sign_in("OTTO")
+            floor.send(b"7\rB:W-01\rI:1001\r")
             floor.see("1 2>")
         for text, seen in ("1", "QTY>"), ("2", "WHY>"), ("1", "Post? Enter"):
             for floor in floors:
