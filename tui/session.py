@@ -14,7 +14,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
@@ -108,14 +108,17 @@ class Terminal:
     def connect(self) -> View:
         """Take the terminal: what was left here is parked for its operator, and log-in begins.
 
-        Raises SetupError("terminal_in_use") while another process holds the terminal of that name.
+        Raises SetupError("terminal_in_use") while another process holds the terminal of that name. One that was not
+        heard from for `drop_after` has lost its line without knowing: the device that comes back takes it (SAF-24).
         """
 
         def work(books: Books) -> View:
             row = books.records.one(TerminalSession, self._terminal)
             if row is None:
                 return self._kept(books, State(), 0)
-            if row.holder not in ("", self._holder) and self._is_alive(row.holder):
+            drop_after = (books.records.one(SiteHead, 1) or SiteHead()).settings.session.drop_after
+            is_lost = self._now() - row.seen_at >= timedelta(seconds=drop_after)
+            if row.holder not in ("", self._holder) and self._is_alive(row.holder) and not is_lost:
                 raise SetupError("terminal_in_use", terminal=self._terminal)
             return self._kept(books, State(), let_go(books, row, self._now()))
 

@@ -131,7 +131,7 @@ def test_a_site_is_applied_by_who_has_the_right_only(store: Store) -> None:
     with pytest.raises(Refused, match="no_right") as refused:
         store.transaction(work)
 
-    assert refused.value.facts == {"action": "set_up"}
+    assert refused.value.facts["action"] == "set_up"
     assert applied(store) == Site()
 
 

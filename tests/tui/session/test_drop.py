@@ -8,6 +8,7 @@ from domain.errors import SetupError
 from domain.people.books import ParkedWork
 from domain.site import SessionTimes
 from tests.tui.session.hand import PIN, Floor, Hand
+from tui.jobs.view import Message
 
 Steps = tuple[str, ...]
 
@@ -286,6 +287,21 @@ def test_a_terminal_in_use_is_not_taken(floor: Floor) -> None:
         floor.hand("T1")
 
     assert used.value.code == "terminal_in_use"
+
+
+def test_saf_24_a_terminal_not_heard_from_is_taken_by_the_device_that_comes_back(floor: Floor) -> None:
+    floor.house.set(session=SessionTimes(drop_after=30))
+    lost = stand(floor, "7", "item", ("W-01",))
+    floor.house.pass_time(seconds=29)
+    with pytest.raises(SetupError, match="terminal_in_use"):
+        floor.hand("T1")
+    floor.house.pass_time(seconds=1)
+
+    again = floor.at_work("SUE", "T1")
+    again.presses("ok")
+
+    assert again.prompt == "adjust item"
+    assert lost.scans("1000").error == Message("terminal_in_use", {"terminal": "T1"})
 
 
 def test_a_process_whose_terminal_was_taken_does_nothing_more(floor: Floor) -> None:
