@@ -429,7 +429,7 @@ class Terminal:
             if pages.turns(key):
                 return replace(state, question=replace(question, page=pages.next))
             if not 1 <= number <= len(pages.shown):  # the list still stands behind the refusal
-                return replace(state, refusal=Message("bad_choice", {"n": len(pages.shown)}), message=None)
+                return replace(state, refusal=Message("bad_choice", {"n": len(pages.shown)}))
             return self._again(books, open_again, question, question.confirmed, pages.shown[number - 1])
         if key in question.answers:
             return self._again(books, open_again, question, (*question.confirmed, question.answers[key]), None)
@@ -555,13 +555,16 @@ def _acknowledged(state: State) -> State:
 
 
 def _refused(state: State, refused: AisleError, situation: Situation) -> State:
-    """Return the state in which a refusal stands: held until acknowledged inside a job (decision 25)."""
+    """Return the state in which a refusal stands: held until acknowledged inside a job (decision 25).
+
+    What was told last is told again afterwards: a recount that is due, the number a posting got.
+    """
     facts = {
         name: situation.local(value) if isinstance(value, datetime) else value for name, value in refused.facts.items()
     }
     message = Message(refused.code, {name: as_fact(value) for name, value in facts.items()})
     jobs = (*state.jobs[:-1], state.job.after_refusal())
-    return replace(state, jobs=jobs, refusal=message, ignored=0, message=None, outcome="none")
+    return replace(state, jobs=jobs, refusal=message, ignored=0, outcome="none")
 
 
 def _verdict_of(state: State, reading: Reading) -> _Verdict:
@@ -588,7 +591,10 @@ def _shown(state: State, view: View) -> View:
     question = state.question
     if question is not None:
         view = replace(view, prompt="question", field=None)
-    if state.refusal is not None or state.is_beep:
+    if state.refusal is not None:
+        keys = () if state.job.holds_refusals else view.commands  # the scan line names what goes on
+        return replace(view, message=None, bells=2, commands=keys)
+    if state.is_beep:
         return replace(view, bells=2)
     if question is None:
         return view

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import Refused
@@ -16,7 +17,7 @@ from domain.places.books import BinStock
 from domain.site import Bin, Location
 from domain.situation import Situation
 from domain.tracking.cards import InfoCard
-from domain.values import ZERO, fold
+from domain.values import ONE, ZERO, fold
 from domain.work.documents import CountJournal
 
 MOST_FOUND = 99
@@ -96,6 +97,7 @@ def _content(books: Books, row: BinStock) -> SheetLine:
             "qty": row.qty,
             "uom": row.uom,
             "free": row.qty - row.picked_qty,
+            "held": row.picked_qty or None,
         },
     )
 
@@ -147,11 +149,10 @@ def _words(books: Books, asked: LookUp) -> Sheet:
 
 
 def _hit(books: Books, no: str, here: str) -> SheetLine:
-    item = books.records.one(Item, no)
     held = books.stock.on_hand(no)
     at_hand = sum((row.qty for row in held if row.location == here), ZERO)
     elsewhere = sum((row.qty for row in held), ZERO) - at_hand
-    text = item.description if item else ""
+    text = _card(books, no).description
     return SheetLine("sheet.hit", {"item": no, "text": text, "here": at_hand, "elsewhere": elsewhere or None})
 
 
@@ -204,34 +205,40 @@ def _number(books: Books, asked: LookUp) -> Sheet:
     head: list[SheetLine] = []
     rows: list[SheetLine] = []
     for number in known:
-        head.append(SheetLine(f"sheet.{asked.kind}", {"number": number.no, "item": number.item}))
+        item = _card(books, number.item)
+        head.append(SheetLine(f"sheet.{asked.kind}", {"number": number.no, "item": item.no, "text": item.description}))
         if number.expires:
             head.append(SheetLine("sheet.expires", {"date": number.expires}))
         card = books.records.one(InfoCard, asked.kind, number.item, number.variant, number.key)
         if card and card.blocked:
             head.append(SheetLine("sheet.blocked_number", {"number": number.no}))
-        rows += _number_places(books, asked.kind, number.item, number.variant, number.no)
+        rows += _number_places(books, asked.kind, item, number.variant, number.no)
     if not rows:
         head.append(SheetLine("sheet.not_in_stock"))
     return Sheet(tuple(head), tuple(rows))
 
 
-def _number_places(books: Books, kind: str, item: str, variant: str, no: str) -> list[SheetLine]:
-    in_bins = [row for row in books.bins.of_number(kind, fold(no)) if (row.item, row.variant) == (item, variant)]
-    lines = [
-        SheetLine("sheet.place", {"bin": row.bin, "location": row.location, "qty": row.qty, "uom": row.uom})
-        for row in in_bins
-    ]
+def _number_places(books: Books, kind: str, item: Item, variant: str, no: str) -> list[SheetLine]:
+    in_bins = [row for row in books.bins.of_number(kind, fold(no)) if (row.item, row.variant) == (item.no, variant)]
+    lines = [_place(row.location, row.bin, row.qty, row.uom) for row in in_bins]
     seen = {row.location for row in in_bins}
     if kind == "serial":
-        state = books.numbers.serial(item, variant, no)
+        state = books.numbers.serial(item.no, variant, no)
         if state and state.state == "in_stock" and state.location not in seen:
-            lines.append(SheetLine("sheet.place", {"bin": "", "location": state.location, "qty": 1, "uom": ""}))
+            lines.append(_place(state.location, "", ONE, item.base_uom))
         return lines
-    for held in books.stock.on_hand(item, variant):
+    for held in books.stock.on_hand(item.no, variant):
         if getattr(held, kind) == no and held.qty and held.location not in seen:
-            lines.append(SheetLine("sheet.place", {"bin": "", "location": held.location, "qty": held.qty, "uom": ""}))
+            lines.append(_place(held.location, "", held.qty, item.base_uom))
     return lines
+
+
+def _place(location: str, bin: str, qty: Decimal, uom: str) -> SheetLine:
+    return SheetLine("sheet.place", {"location": location, "bin": bin, "qty": qty, "uom": uom})
+
+
+def _card(books: Books, item: str) -> Item:
+    return books.records.one(Item, item) or Item(item, base_uom="")
 
 
 def _location(books: Books, asked: LookUp) -> Sheet:
@@ -241,7 +248,14 @@ def _location(books: Books, asked: LookUp) -> Sheet:
     rows = (
         SheetLine(
             "sheet.content",
-            {"item": row.item, "variant": row.variant, "number": row.lot, "qty": row.qty, "free": row.qty},
+            {
+                "item": row.item,
+                "variant": row.variant,
+                "number": row.lot,
+                "qty": row.qty,
+                "uom": _card(books, row.item).base_uom,
+                "free": row.qty,
+            },
         )
         for row in books.stock.at_location(location.code)
         if row.qty

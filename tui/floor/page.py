@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -138,13 +139,13 @@ def _cut(message: Message, width: int, speak: Speak) -> str:
 
 
 def _in_pairs(texts: list[str], columns: int) -> list[str]:
-    """Two short texts a row, if all are short."""
+    """Two short texts a row, in halves of it where they fit so, if all are short."""
     half = columns // 2
-    if any(cell_len(text) >= half + place % 2 for place, text in enumerate(texts)):
-        return texts
-    return [
-        "".join(set_cell_size(text, half) for text in texts[place : place + 2]) for place in range(0, len(texts), 2)
+    rows = [
+        set_cell_size(first, max(half, cell_len(first) + 1)) + second
+        for first, second in zip_longest(texts[::2], texts[1::2], fillvalue="")
     ]
+    return texts if any(cell_len(row) > columns for row in rows) else rows
 
 
 def _scan_line(view: View, typed: str, columns: int, speak: Speak) -> tuple[Row, int]:

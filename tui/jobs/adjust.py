@@ -161,11 +161,11 @@ class Adjust:
         line = self.line
         if self.qty is None:
             return (*line.body(), *((Message(f"sign.{self.sign}"),) if self.sign else ()))
-        facts: dict[str, Fact] = {"qty": self._signed_quantity(), "uom": self.uom}
-        if not self.reason:
-            return (*line.body(), Message("body.change", facts))
+        facts: dict[str, Fact] = {"qty": self._signed_quantity(), "uom": self.uom, "item": line.item}
+        if not self.reason:  # the list of reasons has the room
+            return (Message("body.change", facts),)
         number = line.serial or line.lot or line.package
-        facts |= {"bin": line.bin, "item": line.item, "number": number, "reason": self.reason}
+        facts |= {"bin": line.bin, "number": number, "reason": self.reason}
         if self.asks_second:
             asked = Message("body.second_pin") if self.second else Message("body.second_person")
             return (asked, Message("body.adjustment", facts))

@@ -146,8 +146,16 @@ class Count:
             got=self.line.facts(),
             counted=self.counted if self.counted or self.prompt == "serial" else None,
             lines=tuple(_shown(line) for line in _blind(lines)),
-            commands=("back", "find") if not self.journal else ("back", "done", "short", "next", "find", "menu"),
+            commands=self._keys(do),
         )
+
+    def _keys(self, do: Do) -> tuple[str, ...]:
+        """Name the keys of this prompt; those of the count itself first, as a small screen has room for two."""
+        if not self.journal:
+            return ("back", "find") if location_of(do).bin_mandatory else ("ok", "back", "find")
+        if self.stage:
+            return ("ok", "back") if self.stage == "summary" else ("back",)
+        return ("done", "short", "menu", "next", "find", "back")
 
     def _renew(self, do: Do) -> None:
         """Each answer renews the lease (floor-flows.md 16); the F8 menu changes nothing, and is a way out."""
@@ -274,7 +282,7 @@ class Count:
             return self._counted(self._offered, "", do)
         if self.prompt == "serial" and self.counted:
             return Step(replace(self, line=self.line.without("item"), counted=ZERO))
-        raise Refused("missing", what=self.prompt)
+        raise not_here() if self.stage else Refused("missing", what=self.prompt)
 
     def _back(self, do: Do) -> Step:
         """Take the last answer back; at the first prompt leave, the journal stays as a draft."""

@@ -16,8 +16,8 @@ from tests.domain.notation import EAST, SILVER, Warehouse
 @pytest.fixture(autouse=True)
 def card(house: Warehouse) -> None:
     house.item("1000", description="Bicycle")
-    house.item("LOTS", tracking="LOT")
-    house.item("PIECES", tracking="SERIAL")
+    house.item("LOTS", description="Made of LOTS", tracking="LOT")
+    house.item("PIECES", description="Made of PIECES", tracking="SERIAL")
 
 
 def look(house: Warehouse, kind: str, code: str, by: str = "VERA", **asked: str) -> Sheet:
@@ -99,15 +99,15 @@ def test_a_number_shows_its_item_its_block_and_where_it_is(house: Warehouse, kin
     sheet = look(house, kind, "n1")
 
     assert codes(sheet) == [f"sheet.{kind}", "sheet.blocked_number"]
-    assert told(sheet.head[:1], "number", "item") == [("N1", item)]
-    assert told(sheet.rows, "location", "bin", "qty") == [(SILVER, "W-01", 1)]
+    assert told(sheet.head[:1], "number", "item", "text") == [("N1", item, f"Made of {item}")]
+    assert told(sheet.rows, "location", "bin", "qty", "uom") == [(SILVER, "W-01", 1, "PCS")]
 
 
 @pytest.mark.parametrize(("kind", "item"), [("lot", "LOTS"), ("serial", "PIECES")])
 def test_a_number_at_a_location_without_bins_is_shown_there(house: Warehouse, kind: str, item: str) -> None:
     house.stock(f"EAST {item} {kind} N1 1")
 
-    assert told(look(house, kind, "N1").rows, "location", "bin", "qty") == [(EAST, "", 1)]
+    assert told(look(house, kind, "N1").rows, "location", "bin", "qty", "uom") == [(EAST, "", 1, "PCS")]
 
 
 def test_a_number_of_several_items_shows_them_all_or_the_one_asked_for(house: Warehouse) -> None:
@@ -132,7 +132,7 @@ def test_a_location_shows_what_is_there(house: Warehouse) -> None:
     sheet = look(house, "location", EAST)
 
     assert told(sheet.head, "location", "text") == [(EAST, "East shop")]
-    assert told(sheet.rows, "item", "number", "qty") == [("1000", "", 4), ("LOTS", "L1", 3)]
+    assert told(sheet.rows, "item", "number", "qty", "uom") == [("1000", "", 4, "PCS"), ("LOTS", "L1", 3, "PCS")]
 
 
 def test_a_count_shows_where_and_how_far_it_is(house: Warehouse) -> None:

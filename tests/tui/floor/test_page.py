@@ -95,7 +95,16 @@ def test_place_and_person_leave_the_title_before_its_document_is_cut() -> None:
 
 def test_a_list_stands_in_one_column_where_it_fits_and_in_two_where_not() -> None:
     assert texts(MENU, 21, 16)[1:4] == ["1 Receive", "2 Put-away", "3 Pick"]
-    assert texts(MENU)[1:3] == ["1 Receive 2 Put-away", "3 Pick    4 Ship    "]
+    assert texts(MENU)[1:3] == ["1 Receive 2 Put-away", "3 Pick    4 Ship"]
+
+
+def test_two_choices_share_a_row_where_they_fit_beside_each_other() -> None:
+    sides = [Message("aspect.variants"), Message("aspect.units")]
+    listed = replace(
+        LOOKUP, body=LOOKUP.body[2:7], choices=tuple(Choice(str(n), one) for n, one in enumerate(sides, 1))
+    )
+
+    assert texts(listed)[6] == "1 Variants 2 Units"
 
 
 def test_what_does_not_fit_tells_where_it_is_and_how_much_there_is() -> None:
@@ -151,8 +160,8 @@ def test_text_from_outside_is_shown_as_it_is_and_does_nothing() -> None:
 
 
 def test_keys_are_told_by_the_site_s_own_names_and_never_cut() -> None:
-    assert texts(BIN, 26, 16)[14:] == ["Esc=back F2done F3short", "F4next F5find F8menu"]
-    assert texts(BIN)[7] == "Esc=back F2done"
+    assert texts(BIN, 26, 16)[14:] == ["F2done F3short F8menu", "F4next F5find Esc=back"]
+    assert texts(BIN)[7] == "F2done F3short"
 
 
 def test_the_document_marks_the_open_line_and_gives_numbers_their_place_before_names() -> None:

@@ -40,7 +40,7 @@ BIN = View(
     want={"bin": "W-01-0003"},
     lines=LINES,
     message=Message("counted", {"item": "1001", "number": "", "qty": Decimal(12), "uom": "PCS"}),
-    commands=("back", "done", "short", "next", "find", "menu"),
+    commands=("done", "short", "menu", "next", "find", "back"),
 )
 QTY = replace(
     BIN,
@@ -56,7 +56,12 @@ QTY = replace(
     got={"bin": "W-01-0003"},
 )
 REFUSAL = replace(
-    BIN, error=Message("wrong_bin", {"bin": "W-01-0003", "scanned": "W-01-0001"}), ignored=2, message=None, bells=2
+    BIN,
+    error=Message("wrong_bin", {"bin": "W-01-0003", "scanned": "W-01-0001"}),
+    ignored=2,
+    message=None,
+    bells=2,
+    commands=(),
 )
 QUESTION = replace(
     BIN,

@@ -73,6 +73,34 @@ def test_decision_58_enter_on_an_empty_figure_is_refused(hand: Hand) -> None:
     assert hand.view.error == Message("missing", {"what": "qty"})
 
 
+def test_a_recount_that_is_due_is_told_again_after_a_refusal(hand: Hand) -> None:
+    hand.types("1000", "4")
+
+    hand.presses("ok")
+    assert (hand.refused, hand.told, hand.view.commands) == ("missing", "", ())
+    hand.presses("ok")
+
+    assert (hand.refused, hand.told) == ("", "recount")
+
+
+def test_only_keys_that_do_something_are_named(hand: Hand) -> None:
+    named = [hand.view.commands]
+    hand.presses("menu")
+    named.append(hand.view.commands)
+    hand.presses("back", "short")
+    hand.types("1")
+    hand.presses("done")
+    named.append(hand.view.commands)
+
+    assert named == [("done", "short", "menu", "next", "find", "back"), ("back",), ("ok", "back")]
+
+
+def test_enter_chooses_nothing_from_a_list(hand: Hand) -> None:
+    hand.presses("menu", "ok")
+
+    assert hand.refused == "key_not_here"
+
+
 def test_decision_2_a_typed_0_is_a_count(floor: Floor, hand: Hand) -> None:
     hand.types("1000", "0", "0")
 

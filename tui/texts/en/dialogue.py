@@ -30,7 +30,7 @@ _BODY: dict[str, Text] = {
     "body.package": "SSCC {number}",
     "body.expires": "EXP {date}",
     # Adjust
-    "body.change": "{qty} {uom}",
+    "body.change": "{qty} {uom} {item}",
     "body.adjustment": "{bin} {item} {number} {qty} {uom} {reason}",
     "body.post_adjustment": "{bin} {item} {number} {qty} {uom} {reason}. Post? Enter",
     "body.second_person": "Supervisor's badge, or Enter to leave it",
@@ -53,9 +53,10 @@ _BODY: dict[str, Text] = {
     # My day
     "body.nothing_here": "Nothing here",
     "body.posting": {
-        "n=1": "{time} {source} {document}: 1 row",
+        "n=1": "{time} {source} {document}",
         "": "{time} {source} {document}: {n} rows",
     },
+    "source.adjustment": "adjust",
     "body.count": "{document} {bin} by {operator}",
     "body.count_summary": "{differ}/{n} differ {value}. Enter=post 8=recount",
     "body.difference": {
@@ -77,9 +78,9 @@ _SHEETS: dict[str, Text] = {
     "sheet.blocked_bin": "Blocked {block}",
     "sheet.empty": "Empty",
     "sheet.content": {
-        "expires": "{item} {variant} {number} EXP {expires} {qty} {uom} ({free} free)",
-        "uom": "{item} {variant} {number} {qty} {uom} ({free} free)",
-        "": "{item} {variant} {number} {qty} ({free} free)",
+        "held": "{item} {variant} {number} {expires} {qty} {uom} ({free} free)",
+        "expires": "{item} {variant} {number} EXP {expires} {qty} {uom}",
+        "": "{item} {variant} {number} {qty} {uom}",
     },
     "sheet.item": "{item} {text}",
     "sheet.blocked_item": "Blocked {why}",
@@ -90,9 +91,9 @@ _SHEETS: dict[str, Text] = {
         "number": "{location} {bin} {number} {qty} {uom}",
         "": "{location} {bin} {qty} {uom}",
     },
-    "sheet.lot": "LOT {number} of {item}",
-    "sheet.serial": "SN {number} of {item}",
-    "sheet.package": "SSCC {number} of {item}",
+    "sheet.lot": "LOT {number} of {item} {text}",
+    "sheet.serial": "SN {number} of {item} {text}",
+    "sheet.package": "SSCC {number} of {item} {text}",
     "sheet.expires": "EXP {date}",
     "sheet.blocked_number": "{number} is blocked",
     "sheet.not_in_stock": "Not in stock",
