@@ -17,7 +17,7 @@ from domain.site import Location
 from domain.situation import Situation
 from domain.tracking.cards import InfoCard
 from domain.tracking.numbers import KINDS, is_needed, tracking_code
-from domain.values import ZERO, fold, plain
+from domain.values import ZERO, amount, fold, plain
 from domain.work.claims import end
 from domain.work.count_expectation import in_books, journal_to, location_to_count, refuse_posted, refuse_uncounted
 from domain.work.counting import count_lines
@@ -41,7 +41,7 @@ class PostCount:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A counted line as the supervisor sees it; quantities in base units, `value` at the card's unit cost."""
+    """A counted line as the supervisor sees it; quantities in base units, `value` as posting it gives."""
 
     line: CountLine
     difference: Decimal | None
@@ -63,7 +63,8 @@ def differences(books: Books, situation: Situation, journal_no: str) -> list[Dif
         difference = None if line.qty_counted is None else line.qty_counted - line.qty_calculated
         item = books.records.one(Item, line.item)
         moved = now - line.qty_calculated
-        value = (difference or ZERO) * (card_cost(item) if item else ZERO)
+        cost = ZERO if item is None or item.inventory_value_zero else card_cost(item)
+        value = amount((difference or ZERO) * cost, situation.settings.amount_rounding)
         found.append(Difference(line, difference, moved, value, _is_blocked(books, line)))
     return found
 

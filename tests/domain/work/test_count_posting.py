@@ -1,6 +1,7 @@
 """Posting a count: differences, what is not counted, what moved, proof (counting.md 6-11, 18, 25, 39; LED-11)."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -164,6 +165,20 @@ def test_counting_39_the_supervisor_sees_difference_value_and_what_moved_since(h
 
     assert (first.difference, first.value, first.moved_since) == (-2, -4, 3)
     assert (second.difference, second.value, second.moved_since) == (None, 0, 0)
+
+
+@pytest.mark.parametrize(("card", "value"), [({}, "-217.57"), ({"inventory_value_zero": True}, "0")])
+def test_counting_39_the_value_is_that_of_the_posting_in_money(
+    house: Warehouse, card: dict[str, Any], value: str
+) -> None:
+    house.item("WHEEL", unit_cost=Decimal("108.7844"), **card)
+    house.stock("W-01 WHEEL 8")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 WHEEL 6")
+
+    (wheel,) = house.do(differences, count, "SUE")
+
+    assert wheel.value == Decimal(value)
 
 
 def test_counting_25_a_loss_that_the_bin_no_longer_holds_is_refused(house: Warehouse) -> None:
