@@ -99,7 +99,7 @@ def _with_separators(text: str, gs_tokens: Iterable[str]) -> str:
         return text
     if start.startswith(ENVELOPE_STARTS):
         return _replaced(text, _ENVELOPE_SPELLINGS)
-    return _replaced(text, _GS_SPELLINGS | dict.fromkeys(filter(None, gs_tokens), GS))
+    return _replaced(_replaced(text, _GS_SPELLINGS), dict.fromkeys(filter(None, gs_tokens), GS))
 
 
 def _replaced(text: str, spellings: dict[str, str]) -> str:

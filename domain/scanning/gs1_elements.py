@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from domain.scanning.ai_table import LINK_KEYS
 from domain.scanning.cleaning import Scan
+from domain.scanning.label_facts import clash, together
 from domain.scanning.reading import Facts, Reading
 
 Element: TypeAlias = tuple[str, Facts]
@@ -40,12 +41,9 @@ def reading_of(scan: Scan, elements: Iterable[Element], *warn: str) -> Reading:
         if ai in beside:
             warn += ("W_DUP",)
         beside[ai] = own
-        for name, value in own.items():
-            known = facts.setdefault(name, value)
-            if isinstance(known, dict) and isinstance(value, dict):
-                facts[name] = known | value
-            elif known != value:
-                return scan.refused("E_DUP", ai=ai, a=str(known), b=str(value))
+        if twice := clash(facts, own):
+            return scan.refused("E_DUP", ai=ai, a=twice[1], b=twice[2])
+        facts = together(facts, own)
     if _is_part(beside):
         warn += ("W_PART",)
     if str(facts.get("gtin", "")).startswith("9") and not any(map(_says_how_much, beside)):
