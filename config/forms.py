@@ -81,7 +81,7 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    rules: ClassVar[Rules] = NO_RULES
+    file_rules: ClassVar[Rules] = NO_RULES
     nested: ClassVar[dict[str, type[Form]]] = {}
     """Key to the form of what stands under it."""
 
@@ -90,8 +90,8 @@ class Form(BaseModel):
     def _as_mapping(cls, data: object) -> object:
         if data is None:
             return {}
-        if isinstance(data, str) and cls.rules.bare:
-            return {cls.rules.bare: data}
+        if isinstance(data, str) and cls.file_rules.bare:
+            return {cls.file_rules.bare: data}
         if isinstance(data, dict):
             return {key: value for key, value in data.items() if value is not None or key not in cls.known_keys()}
         return data
@@ -103,7 +103,7 @@ class Form(BaseModel):
 
     def given(self) -> Given:
         """Return the fields that stand in the file."""
-        return {**self.rules.defaults, **{name: getattr(self, name) for name in self.model_fields_set}}
+        return {**self.file_rules.defaults, **{name: getattr(self, name) for name in self.model_fields_set}}
 
 
 def shaped(kind: Any, reader: Callable[[Any], object]) -> object:
@@ -124,7 +124,7 @@ def form_of(kind: type, rules: Mapping[type, Rules]) -> type[Form]:
             shape = own.shapes.get(part.name) or _shape(hints[part.name], key, rules, nested)
             fields[part.name] = (shape, Field(... if is_needed else None, alias=key))
     form: type[Form] = create_model(kind.__name__, __base__=Form, **fields)
-    form.rules = own
+    form.file_rules = own
     form.nested = nested
     return form
 
@@ -226,10 +226,10 @@ class Findings:
 
     def _unknown_key(self, form: type[Form], path: Path, also_known: tuple[str, ...]) -> None:
         key = str(path[-1])
-        if key in form.rules.not_built:
+        if key in form.file_rules.not_built:
             self.add_key(path, NOT_BUILT, "leave it out", not_built=True)
-        elif key in form.rules.elsewhere:
-            self.add_key(path, "does not belong here", form.rules.elsewhere[key])
+        elif key in form.file_rules.elsewhere:
+            self.add_key(path, "does not belong here", form.file_rules.elsewhere[key])
         else:
             self.add_unknown_key(path, [*form.known_keys(), *also_known])
 

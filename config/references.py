@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from config.bins import BinRow
 from config.forms import Findings, Path
+from config.scan_rules import check_scanning
 from domain.people.rights import SYSTEM
 from domain.site import Bin, BinContent, BinType, FlowBins, Location, Operator, ReasonCode, Role, SiteHead, Zone
 
@@ -74,13 +75,7 @@ def _check_location(findings: Findings, rows: Rows, path: Path, code: str) -> bo
 
 def _check_head(findings: Findings, rows: Rows) -> None:
     _check_location(findings, rows, ("settings", "default_location"), rows.head.settings.default_location)
-    kinds: dict[str, str] = {}
-    for kind, prefixes in rows.head.scanning.prefixes.items():
-        for prefix in prefixes:
-            first = kinds.setdefault(prefix.upper(), kind)
-            if first != kind:
-                path = ("scanning", "prefixes", kind)
-                findings.add(path, f'"{prefix}" already marks {first}', "give each kind a prefix of its own")
+    check_scanning(findings, rows.head.scanning)
 
 
 def _check_locations(findings: Findings, rows: Rows) -> None:

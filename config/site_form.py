@@ -19,6 +19,8 @@ from config.ranges import bin_codes
 from config.scalars import Unreadable, code_of, key_of, one_of, text, whole_number
 from domain.items.card import Item
 from domain.people.rights import ACTIONS, EVERY_ACTION
+from domain.scanning.reading import KINDS
+from domain.scanning.site_rules import BadPattern, pattern
 from domain.site import (
     Bin,
     BinContent,
@@ -31,6 +33,7 @@ from domain.site import (
     ReasonCode,
     Role,
     Scanning,
+    ScanRule,
     SessionTimes,
     Settings,
     SiteHead,
@@ -68,6 +71,18 @@ def _screen(value: object) -> str:
 def _prefix(value: object) -> str:
     if not text(value).strip():
         raise Unreadable("is blank", "write a prefix like B:, or null to switch it off")
+    if not re.fullmatch("[!-~]([ -~]*[!-~])?", str(value)):
+        raise Unreadable(f'"{value}" never stands on a label', "write letters without accents, digits or signs")
+    return str(value)
+
+
+def _pattern(value: object) -> str:
+    try:
+        pattern(text(value))
+    except BadPattern as error:
+        raise Unreadable(
+            f"is not a pattern of RE2, {error}", "write it without look-around or back-references"
+        ) from error
     return str(value)
 
 
@@ -141,8 +156,8 @@ RULES: dict[type, Rules] = {
     ),
     Scanning: Rules(
         shapes={"prefixes": Annotated[_PREFIXES, AfterValidator(lambda found: _DEFAULT_PREFIXES | found)]},
-        not_built=frozenset({"rules"}),
     ),
+    ScanRule: Rules(shapes={"kind": _choice(*KINDS), "match": shaped(str, _pattern)}),
     DeviceProfile: Rules(
         shapes={"screen": shaped(str, _screen), "terminal": _choice("auto", "ascii", "mono")},
     ),

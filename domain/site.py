@@ -79,6 +79,17 @@ class DeviceProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanRule:
+    """`scanning.rules`: labels of another system, read by a pattern (SCN-103)."""
+
+    rank: int
+    """The lower one counts where two match."""
+    kind: str
+    match: str
+    """A pattern of RE2 for the whole text; its named groups become facts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scanning:
     """`scanning`: how a code is captured and read at this site."""
 
@@ -95,6 +106,7 @@ class Scanning:
         }
     )
     """Kind to the prefixes that mark it; an empty tuple switches the kind off (SCN-100)."""
+    rules: tuple[ScanRule, ...] = ()
     burst_gap_ms: int = 50
     burst_end_ms: int = 0
     repeat_ms: int = 500

@@ -25,11 +25,11 @@ def loaded_by(statement: str) -> set[str]:
     [
         (
             "domain.posting, domain.work.adjusting, domain.work.counting, domain.scanning.reader",
-            SCREEN | DATABASE | FILES,
+            SCREEN | DATABASE | FILES | {"re2"},
         ),
         ("config.schema, config.plan", SCREEN | DATABASE),
         ("storage", SCREEN | FILES),
-        ("tui.session, tui.capture, tui.commands, tui.texts", SCREEN | DATABASE | FILES),
+        ("tui.session, tui.capture, tui.commands, tui.texts", SCREEN | DATABASE | FILES | {"re2"}),
         ("tui.floor.app", DATABASE | FILES),
         ("tui.cli", SCREEN | DATABASE | FILES | {"argon2"}),
     ],

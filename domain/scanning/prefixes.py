@@ -1,6 +1,6 @@
 """Labels of our own: a prefix says the kind, or that it is a command (SCN-100..102).
 
-Not here: rules of a site for labels without a prefix (SCN-103), what a command does.
+Not here: rules of a site for labels without a prefix (site_rules.py), what a command does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ COMMANDS = frozenset(
 )
 """Names of command labels (SCN-101), QTY=n apart."""
 
-_CODES = {
+CODES = {
     "bin": re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}"),
     "pallet": re.compile(r"[A-Z0-9-]{1,20}"),
     "order": re.compile(r"[A-Z0-9/-]{1,20}"),
@@ -26,7 +26,9 @@ _CODES = {
     "item": re.compile(r"[ -~]{1,20}"),
     "lot": re.compile(r"[ -~]{1,50}"),
     "serial": re.compile(r"[ -~]{1,50}"),
+    "plain": re.compile(r"[ -~]{1,40}"),
 }
+"""What the code of each kind may look like; no prefix says plain."""
 _IN_CAPITALS = {"bin", "pallet", "order", "item"}
 
 
@@ -52,15 +54,20 @@ def internal_label(scan: Scan) -> Reading | None:
     prefix, kind = max(found, key=lambda one: len(one[0]))
     rest = scan.text[len(prefix) :]
     if kind == "command":
-        return _command(scan, fold(rest))
-    code = fold(rest) if kind in _IN_CAPITALS else rest
-    if not _CODES[kind].fullmatch(code):
-        return scan.refused("E_VALUE", kind=kind, code=scan.text)
-    return scan.read(kind, code=code)
+        return command(scan, rest)
+    code = kept_code(kind, rest)
+    return scan.read(kind, code=code) if code else scan.refused("E_VALUE", kind=kind, code=scan.text)
 
 
-def _command(scan: Scan, name: str) -> Reading:
-    """Read the rest of a command label, in capitals (SCN-101)."""
+def kept_code(kind: str, text: str) -> str | None:
+    """Return the code of a kind as it is kept, None where it cannot be one."""
+    code = fold(text) if kind in _IN_CAPITALS else text
+    return code if CODES[kind].fullmatch(code) else None
+
+
+def command(scan: Scan, text: str) -> Reading:
+    """Read the name of a command, in any case (SCN-101)."""
+    name = fold(text)
     if name in COMMANDS:
         return scan.read("command", command=name)
     if not name.startswith("QTY="):

@@ -7,7 +7,8 @@ Not here: what the facts mean in stock (resolver.py), how bytes become a text (t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from domain.scanning.cleaning import Scan, cleaned
@@ -19,6 +20,7 @@ from domain.scanning.gtin import ITF_14, digits_only, retail_by_identifier
 from domain.scanning.hibc import hibc
 from domain.scanning.prefixes import internal_label, without_stars
 from domain.scanning.reading import Reading
+from domain.scanning.site_rules import by_site_rule
 from domain.site import DeviceProfile, Scanning
 
 _SHORTEST_DOUBLE = 16
@@ -30,11 +32,14 @@ def read(text: str, scanning: Scanning, profile: DeviceProfile, today: date) -> 
     scan = cleaned(text, scanning, profile, today)
     if isinstance(scan, Reading):
         return scan
-    return _first(_STEPS_AS_SCANNED, scan) or _first(_STEPS, without_stars(scan)) or scan.refused("E_NOMATCH")
+    step, reading = (
+        _first(_STEPS_AS_SCANNED, scan) or _first(_STEPS, without_stars(scan)) or ("nothing", scan.refused("E_NOMATCH"))
+    )
+    return replace(reading, step=step, symbology=scan.symbology)
 
 
-def _first(steps: Iterable[Callable[[Scan], Reading | None]], scan: Scan) -> Reading | None:
-    return next((reading for step in steps if (reading := step(scan))), None)
+def _first(steps: Mapping[str, Callable[[Scan], Reading | None]], scan: Scan) -> tuple[str, Reading] | None:
+    return next(((name, reading) for name, step in steps.items() if (reading := step(scan))), None)
 
 
 def _itf_of_another_length(scan: Scan) -> Reading | None:
@@ -57,21 +62,22 @@ def _plain_code(scan: Scan) -> Reading | None:
     return scan.read("plain", code=scan.text) if _PLAIN.fullmatch(scan.text) else None
 
 
-_STEPS_AS_SCANNED = (
-    gs1_by_identifier,
-    retail_by_identifier,
-    _itf_of_another_length,
-    envelope,
-    _glued_double,
-)
-_STEPS = (
-    internal_label,
-    hibc,
-    link,
-    keyed_gs1,
-    digits_only,
-    gs1_without_identifier,
-    data_identifier,
-    _plain_code,
-)
+_STEPS_AS_SCANNED = {
+    "gs1_mark": gs1_by_identifier,
+    "retail_mark": retail_by_identifier,
+    "other_itf": _itf_of_another_length,
+    "envelope": envelope,
+    "double": _glued_double,
+}
+_STEPS = {
+    "prefix": internal_label,
+    "site_rule": by_site_rule,
+    "hibc": hibc,
+    "link": link,
+    "keyed_gs1": keyed_gs1,
+    "digits": digits_only,
+    "gs1": gs1_without_identifier,
+    "data_identifier": data_identifier,
+    "plain": _plain_code,
+}
 """The table of scanning.md, Recognising, in its order; a pair of stars is taken off between the two."""

@@ -19,7 +19,7 @@ def test_the_page_of_the_site_file_names_every_key() -> None:
 
 
 def test_the_page_names_every_key_that_is_not_built() -> None:
-    not_built = {key for form in FORMS for inner in (form, *form.nested.values()) for key in inner.rules.not_built}
+    not_built = {key for form in FORMS for inner in (form, *form.nested.values()) for key in inner.file_rules.not_built}
 
     assert [key for key in sorted(not_built) if not re.search(rf"\b{key}\b", PAGE)] == []
 

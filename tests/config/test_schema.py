@@ -260,7 +260,46 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
         ("scanning: {prefixes: {bni: B}}", 'scanning.prefixes.bni: "bni" is not a choice: write bin, lot'),
         ('scanning: {prefixes: {bin: ""}}', "scanning.prefixes.bin[1]: is blank: write a prefix like B:"),
         ('scanning: {prefixes: {bin: "l:"}}', 'scanning.prefixes.lot: "L:" already marks bin'),
-        ("scanning: {rules: []}", "scanning.rules: is not built yet in this version: leave it out"),
+        ('scanning: {prefixes: {bin: "Ä:"}}', 'bin[1]: "Ä:" never stands on a label: write letters without accents'),
+        ("scanning: {prefixes: {bin: ' B:'}}", 'bin[1]: " B:" never stands on a label: write letters without accents'),
+        ("scanning: {rules: [{rank: 1, kind: thing, match: A}]}", '.rules[1].kind: "thing" is not a choice: write gs1'),
+        ("scanning: {rules: [{kind: item, match: A}]}", "scanning.rules[1].rank: is missing: write it"),
+        (
+            "scanning: {rules: [{rank: 1, kind: item, match: '(?P<code>.)('}]}",
+            "scanning.rules[1].match: is not a pattern of RE2, missing ): (?P<code>.)(: write it without look-around",
+        ),
+        (
+            r"scanning: {rules: [{rank: 1, kind: item, match: '(?P<code>.)\1'}]}",
+            r"match: is not a pattern of RE2, invalid escape sequence: \1: write it without look-around",
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: item, match: '(?=A)(?P<code>.)'}]}",
+            "match: is not a pattern of RE2, invalid perl operator: (?=: write it without look-around",
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: item, match: '(?P<code>((.{99}){99}){99})'}]}",
+            "match: is not a pattern of RE2, ",
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: item, match: '(?P<lot>.)'}]}",
+            'rules[1].match: kind item needs a group "code": write (?P<code>...) around it',
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: item, match: '(?P<code>.)(?P<lto>.)'}]}",
+            '.match: "lto" is no fact of kind item: the closest known one is "lot"',
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: command, match: '(?P<command>.)(?P<code>.)'}]}",
+            '.match: "code" is no fact of kind command: the closest known one is "command"',
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: item, match: 'A(?P<code>.)|B(?P<code>.)'}]}",
+            '.match: two groups are named "code": name each fact once',
+        ),
+        (
+            "scanning: {rules: [{rank: 1, kind: gs1, match: '.+'}]}",
+            ".match: names no fact: write (?P<lot>...) around what is to be known",
+        ),
         (
             "scanning: {profiles: {d: {screen: big}}}",
             '.screen: "big" is not a screen: write columns and rows like 20x8',

@@ -38,6 +38,9 @@ bin_contents: [{location: WHITE, bin: W-03, item: I, fixed: true, min: 1, max: 9
 tracking_codes: {LOTX: {lot_specific: true, use_expiration: true}, SNX: {serial_specific: true}}
 units_of_measure: {PCS: Piece, BOX: {name: Box}}
 operators: {ANNA: {role: picker, locations: [WHITE], badge: OP-1}}
+scanning:
+  rules: [{rank: 1, kind: item, match: "V-(?P<code>[0-9]{6})"}]
+  profiles: {dock-3: {gs_tokens: ["|"]}}
 """.replace("PCS: Piece", "PCS: {name: Piece}")
 
 
