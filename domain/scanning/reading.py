@@ -31,6 +31,10 @@ class Reading:
     readings: tuple[Reading, ...] = ()
     check: str = ""
     """The check character of a first HIBC label: what its second label names as its link (SCN-94)."""
+    symbology: str = field(default="", compare=False)
+    """What the device said it saw, `C1` or `E0`: how it was read, as the next, is not what it says."""
+    step: str = field(default="", compare=False)
+    """The step of recognising that decided; "" where cleaning refused it."""
 
     def text(self, fact: str) -> str:
         """Return a text fact, "" where there is none."""
