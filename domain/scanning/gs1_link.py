@@ -32,7 +32,7 @@ def link(scan: Scan) -> Reading | None:
     address = _ADDRESS.fullmatch(scan.text)
     if address is None or _BROKEN_PERCENT.search(scan.text):
         return scan.refused("E_LINK")
-    run = _run((address["path"] or "").split("/"))
+    run = _run((address["path"] or "").strip("/").split("/"))
     if run:
         return _digital_link(scan, run, address["query"] or "")
     return scan.refused("E_LINK") if _NOT_IN_A_LINK.search(scan.text) else scan.read("url", url=scan.text)

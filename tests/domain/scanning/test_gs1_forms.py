@@ -79,6 +79,7 @@ def test_a_string_keyed_with_brackets_scn_60(text: str, result: str) -> None:
         ("/8010/A/8011/12", "other={'8010': 'A', '8011': '12'}"),
         ("/253/9521234000020AB", "other={'253': '9521234000020AB'}"),
         (f"/01/{GTIN}/10/01", f"gtin={GTIN} lot=01"),
+        (f"//01/{GTIN}/10/L/?17=280630", f"gtin={GTIN} lot=L expiry=2028-06-30"),
         (f"/01/{GTIN}/10/01/21/00", f"gtin={GTIN} lot=01 serial=00"),
     ],
 )
@@ -103,7 +104,7 @@ def test_the_last_run_of_a_path_decides_and_an_earlier_key_is_a_decoy_scn_70(ste
         f"{HOST}/gtin/{GTIN}",
         f"{HOST}/01",
         f"{HOST}/01/",
-        f"{HOST}/01/{GTIN}/",
+        f"{HOST}/01/{GTIN}//10/L",
         f"{HOST}/01/{GTIN}/reviews",
         f"{HOST}/01/{GTIN}/17/280630",
         f"{HOST}/414/{GLN}/10/L",
