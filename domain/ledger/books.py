@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.ledger.entries import LedgerRow, shown
 from domain.records import Registers
+
+L = TypeVar("L", bound=LedgerRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class Ledger(Registers, Protocol):
 
     def posted(self, register: int) -> PostedRegister:
         """Return a register that was posted."""
+
+    def rows_of(self, register: int, kind: type[L]) -> list[L]:
+        """Return the rows of one ledger that a register wrote, in their order."""
 
     def posted_by(self, operator: str, since: datetime) -> list[PostedRegister]:
         """Return an operator's registers from a moment on, newest first, without those of audit rows only."""

@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from domain.errors import InvariantBroken
-from domain.ledger.books import OpenRegister, PostedRegister
+from domain.ledger.books import L, OpenRegister, PostedRegister
 from domain.ledger.entries import (
     POSITION_BITS,
     SEQUENCE_BITS,
@@ -101,6 +101,8 @@ class _Ledger:
         shape = shape_of(kind)
         self.table = table_of(kind)
         self.row = shape.row
+        self.entity = shape.entity
+        self.rows = f"SELECT {quoted(shape.names)} FROM {self.table} WHERE id > ? AND id < ? ORDER BY id"
         self.insert = f"INSERT INTO {self.table} ({quoted(shape.names)}) VALUES ({holders(len(shape.names))})"
         self.line = _Line(kind, shape.names).of
 
@@ -202,6 +204,13 @@ class LedgerBooks:
     def posted(self, register: int) -> PostedRegister:
         """Return one posting."""
         return _posted(self._connection.execute(_POSTED_AS, (register,)).fetchone())
+
+    def rows_of(self, register: int, kind: type[L]) -> list[L]:
+        """Return the rows of one ledger that a register wrote."""
+        ledger = _LEDGERS[kind]
+        entity: Any = ledger.entity  # what it makes is of `kind`
+        numbers = (register << POSITION_BITS, (register + 1) << POSITION_BITS)
+        return [entity(row) for row in self._connection.execute(ledger.rows, numbers)]
 
     def posted_by(self, operator: str, since: datetime) -> list[PostedRegister]:
         """Return an operator's postings, newest first."""

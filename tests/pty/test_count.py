@@ -73,7 +73,7 @@ def count_serials(hand: Hand, row: str, journal: str) -> None:
     hand.command("menu")
     hand.see("1 Reset line", "2 List lines", "3 Leave")
     hand.digit(2)
-    hand.see("Not counted yet", f"1 1004 {row}3")
+    hand.see("Not counted yet", "1 1004")
     hand.digit(1)
     hand.see("1004 Head lamp", "SN>")
     hand.command("short")

@@ -57,13 +57,13 @@ def decide_on_counts(hand: Hand, row: str, turn: int) -> None:
 
 def decide_on_adjustments(hand: Hand, turn: int) -> None:
     hand.digit(3)
-    hand.see("1 OTTO: R", "1001 6 FOUND", "2 OTTO: R", "1001 7 FOUND", "DOC>")
+    hand.see("1 OTTO: R", "1001 6 PCS FOUND", "2 OTTO: R", "1001 7 PCS FOUND", "DOC>")
     hand.digit(1)
-    hand.see(f"OTTO: {LONG_BIN} 1001 6 FOUND", "Enter=post 8=refuse", "ENTER>")
+    hand.see(f"OTTO: {LONG_BIN} 1001 6 PCS FOUND", "Enter=post 8=refuse", "ENTER>")
     hand.enter()
     hand.see("Posted as", "DOC>")
     hand.digit(1)
-    hand.see(f"OTTO: {LONG_BIN} 1001 7 FOUND", "ENTER>")
+    hand.see(f"OTTO: {LONG_BIN} 1001 7 PCS FOUND", "ENTER>")
     hand.digit(8)
     hand.see(f"Why is A{2 * turn} refused?", "1 Found", "2 Damaged", "WHY>")
     hand.digit(2)
@@ -91,7 +91,7 @@ def test_my_day_by_keys_and_by_scans(database: Path, columns: int, rows: int) ->
             decide_on_counts(hand, row, turn)
             decide_on_adjustments(hand, turn)
             hand.digit(1)
-            hand.see("count 1-", ": 1 row", "DOC>")
+            hand.see("count C1: 2 rows", "DOC>")
             for _ in range(3):
                 hand.command("back")
 

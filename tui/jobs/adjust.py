@@ -148,7 +148,7 @@ class Adjust:
             counted=self.counted if self.prompt == "qty" and self.counted else None,
             got={**self.line.facts(), "qty": self.qty},
             secret=self.prompt == "pin",
-            commands=("ok", "back", "find") if self.prompt == "summary" else ("back", "find"),
+            commands=("ok", "back", "find") if self.prompt in ("summary", "who") else ("back", "find"),
         )
 
     @property

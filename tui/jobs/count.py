@@ -154,7 +154,7 @@ class Count:
         if not self.journal:
             return ("back", "find") if location_of(do).bin_mandatory else ("ok", "back", "find")
         if self.stage:
-            return ("ok", "back") if self.stage == "summary" else ("back",)
+            return {"summary": ("ok", "back"), "list": ("done", "back")}.get(self.stage, ("back",))
         return ("done", "short", "menu", "next", "find", "back")
 
     def _renew(self, do: Do) -> None:

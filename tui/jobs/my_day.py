@@ -15,10 +15,10 @@ from domain.work.adjusting import (
     refuse_adjustment,
     waiting_adjustments,
 )
-from domain.work.count_posting import PostCount, counts_to_post, differences, post_count
+from domain.work.count_posting import Difference, PostCount, counts_to_post, differences, post_count
 from domain.work.counting import reopen_count
 from domain.work.documents import CountJournal, PendingAdjustment
-from domain.work.my_day import postings_of_the_day
+from domain.work.my_day import PostedLine, lines_posted, postings_of_the_day
 from tui.jobs.job import Beep, Do, Given, Step, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
@@ -95,35 +95,23 @@ class MyDay:
         """Show the menu, a list, or what is decided on."""
         if self.is_refusing:
             reasons = [Message("text", {"text": row.text}) for row in reasons_for(do.books, "adjust")]
-            return self._shown(do, (Message("body.why_refused", {"document": self.document}),), reasons)
-        if self.document:
-            body = self._difference_lines(do) if self.section == COUNTS else self._one(do)
-            return replace(
-                self._shown(do, body, []),
-                commands=("ok", "back", "find") if self.section != POSTINGS else ("back", "find"),
-                digits=self.section != POSTINGS,
-            )
+            return self._list(reasons, Message("body.why_refused", {"document": self.document}))
         if not self.section:
-            return self._shown(do, (), [Message(f"my_day.{section}") for section in self._offered(do)])
-        rows = [row for _, row in self._rows(do)]
-        return self._shown(do, () if rows else (Message("body.nothing_here"),), rows)
+            return self._list([Message(f"my_day.{section}") for section in self._offered(do)])
+        rows = self._rows(do)
+        if not self.document:
+            return self._list([row for _, row in rows], *(() if rows else (Message("body.nothing_here"),)))
+        told = [row for no, row in rows if no == self.document]
+        if self.section == POSTINGS:
+            return self._list([], *told, *map(_posted_line, do.run(lines_posted, self.document)))
+        decided = replace(self._list([], *told, Message("body.approve")), digits=True, commands=("ok", "back", "find"))
+        if self.section == APPROVALS:
+            return decided
+        found = do.run(differences, self.document)
+        return replace(decided, body=_difference_lines(found), lines=tuple(map(_as_line, found)))
 
-    def _shown(self, do: Do, body: tuple[Message, ...], rows: list[Message]) -> View:
+    def _list(self, rows: list[Message], *body: Message) -> View:
         pages = Pages(rows, self.page)
-        lines: tuple[dict[str, Fact], ...] = ()
-        if self.document and self.section == COUNTS:
-            lines = tuple(
-                {
-                    "item": found.line.item,
-                    "lot": found.line.lot or None,
-                    "serial": found.line.serial or None,
-                    "qty_calculated": found.line.qty_calculated,
-                    "qty_counted": found.line.qty_counted,
-                    "difference": found.difference,
-                    "moved_since": found.moved_since,
-                }
-                for found in do.run(differences, self.document)
-            )
         return View(
             job=self.name,
             prompt=self.prompt,
@@ -131,7 +119,6 @@ class MyDay:
             progress=pages.progress,
             body=body,
             choices=pages.choices(lambda row: row),
-            lines=lines,
             digits=bool(rows),
             commands=("back", "find"),
         )
@@ -179,33 +166,56 @@ class MyDay:
             return MyDay(section=self.section, page=self.page)
         return MyDay() if self.section else None
 
-    def _difference_lines(self, do: Do) -> tuple[Message, ...]:
-        found = do.run(differences, self.document)
-        differing = [one for one in found if one.difference]
-        head = Message(
-            "body.count_summary",
-            {"n": len(found), "differ": len(differing), "value": sum((one.value for one in found), ZERO)},
-        )
-        rows = [
-            Message(
-                "body.difference",
-                {
-                    "item": one.line.item,
-                    "number": one.line.serial or one.line.lot,
-                    "counted": one.line.qty_counted,
-                    "expected": one.line.qty_calculated,
-                    "moved": one.moved_since or None,
-                    "review": "!" if one.line.review else None,
-                    "blocked": "!" if one.is_blocked else None,
-                },
-            )
-            for one in sorted(found, key=lambda one: not one.difference)
-        ]
-        return (head, *rows)
 
-    def _one(self, do: Do) -> tuple[Message, ...]:
-        decision = (Message("body.approve"),) if self.section == APPROVALS else ()
-        return (*(row for no, row in self._rows(do) if no == self.document), *decision)
+def _difference_lines(found: list[Difference]) -> tuple[Message, ...]:
+    """Tell a count: how much differs and what it is worth, then its lines, those that differ first."""
+    differing = sum(1 for one in found if one.difference)
+    value = sum((one.value for one in found), ZERO)
+    is_one_bin = len({one.line.bin for one in found}) == 1
+    rows = [
+        Message(
+            "body.difference",
+            {
+                "bin": "" if is_one_bin else one.line.bin,
+                "item": one.line.item,
+                "variant": one.line.variant,
+                "number": one.line.serial or one.line.lot or one.line.package,
+                "counted": one.line.qty_counted,
+                "expected": one.line.qty_calculated,
+                "moved": one.moved_since or None,
+                "review": "!" if one.line.review else None,
+                "blocked": "!" if one.is_blocked else None,
+            },
+        )
+        for one in sorted(found, key=lambda one: not one.difference)
+    ]
+    return (Message("body.count_summary", {"n": len(found), "differ": differing, "value": value}), *rows)
+
+
+def _as_line(found: Difference) -> dict[str, Fact]:
+    return {
+        "item": found.line.item,
+        "lot": found.line.lot or None,
+        "serial": found.line.serial or None,
+        "qty_calculated": found.line.qty_calculated,
+        "qty_counted": found.line.qty_counted,
+        "difference": found.difference,
+        "moved_since": found.moved_since,
+    }
+
+
+def _posted_line(line: PostedLine) -> Message:
+    return Message(
+        "body.posted_line",
+        {
+            "bin": line.bin,
+            "item": line.item,
+            "variant": line.variant,
+            "number": line.number,
+            "qty": line.qty,
+            "counted": line.counted,
+        },
+    )
 
 
 def _postings(do: Do) -> list[tuple[str, Message]]:
@@ -249,8 +259,10 @@ def _told(row: PendingAdjustment) -> Message:
             "operator": row.operator,
             "bin": row.bin,
             "item": row.item,
-            "number": row.serial or row.lot,
+            "variant": row.variant,
+            "number": row.serial or row.lot or row.package,
             "qty": row.qty,
+            "uom": row.uom,
             "reason": row.reason,
         },
     )

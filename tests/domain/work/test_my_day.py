@@ -1,10 +1,12 @@
 """Own postings of the day (floor-flows.md, My day)."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from domain.site import Operator, SiteHead
-from domain.work.my_day import postings_of_the_day
-from tests.domain.notation import SILVER, Warehouse
+from domain.work.adjusting import post_adjustment
+from domain.work.my_day import PostedLine, lines_posted, postings_of_the_day
+from tests.domain.notation import SILVER, Warehouse, adjustment
 
 
 def of_today(house: Warehouse, by: str) -> list[tuple[str, int]]:
@@ -48,3 +50,34 @@ def test_saf_25_an_operator_without_any_right_is_told_nothing(house: Warehouse) 
 
     with house.refused("no_right", action="look"):
         of_today(house, "ANNA")
+
+
+def test_a_posting_tells_its_lines_in_bins_or_at_the_location(house: Warehouse) -> None:
+    house.item("LOTS", tracking="LOT")
+    in_bin = house.adjust("W-01 LOTS lot L1 5")
+    at_east = house.do(post_adjustment, adjustment("EAST LOTS lot L2 3"), "ANNA")
+
+    assert house.do(lines_posted, in_bin.document) == [PostedLine("W-01", "LOTS", "", "L1", Decimal(5))]
+    assert house.do(lines_posted, at_east.document) == [PostedLine("", "LOTS", "", "L2", Decimal(3))]
+
+
+def test_a_count_tells_every_line_with_its_figure(house: Warehouse) -> None:
+    house.item("1000")
+    house.item("1001")
+    house.stock("W-01 1000 5", "W-01 1001 5")
+    count = house.open_count("W-01")
+    house.count(count, "W-01 1000 5", "W-01 1001 3")
+    house.post_count(count)
+
+    assert house.do(lines_posted, count, "SUE") == [
+        PostedLine("W-01", "1001", "", "", Decimal(-2), Decimal(3)),
+        PostedLine("W-01", "1000", "", "", Decimal(0), Decimal(5)),
+    ]
+
+
+def test_a_posting_of_somebody_else_is_not_told(house: Warehouse) -> None:
+    house.item("1000")
+    posted = house.adjust("W-01 1000 5", by="SUE")
+
+    with house.refused("unknown", code=posted.document):
+        house.do(lines_posted, posted.document)

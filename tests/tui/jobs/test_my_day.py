@@ -68,6 +68,9 @@ def test_own_postings_are_listed_newest_first_in_local_time(floor: Floor, sue: H
     assert (first["source"], first["n"], first["document"] != second["document"]) == ("adjustment", 1, True)
     sue.types("1")
     assert sue.view.body[0].facts["document"] == first["document"]
+    assert [(line.facts["bin"], line.facts["item"], line.facts["qty"]) for line in sue.view.body[1:]] == [
+        ("W-01", "1000", 1)
+    ]
 
 
 def test_an_empty_list_says_so(sue: Hand) -> None:
@@ -129,6 +132,16 @@ def test_a_count_shows_differences_first_with_value_and_what_moved_since(floor: 
         "difference": -2,
         "moved_since": 4,
     }
+
+
+def test_a_count_of_several_bins_tells_the_bin_of_each_line(floor: Floor, sue: Hand) -> None:
+    journal = floor.house.open_count(SILVER, bins=("W-01", "W-02"), items=("1000", "1001"))
+    floor.house.count(journal, "W-01 1000 5", "W-02 1001 8")
+    floor.house.finish(journal)
+
+    sue.types("2", "1")
+
+    assert [line.facts["bin"] for line in sue.view.body[1:]] == ["W-02", "W-01"]
 
 
 def test_a_third_count_is_marked(floor: Floor, sue: Hand) -> None:
