@@ -6,6 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from config.schema import load_site
 from domain.people.access import situation_of
 from domain.people.rights import SYSTEM
@@ -14,6 +16,8 @@ from domain.site import Site
 from storage import Store
 
 PROGRAM = Path(sys.executable).with_name("aisle")
+ADVENTUREWORKS = Path(__file__).parents[3] / "shared" / "data" / "adventureworks"
+MAPS = Path(__file__).parents[2] / "docs" / "adventureworks"
 SITE = """
 site: Test
 timezone: UTC
@@ -59,3 +63,25 @@ def warehouse(folder: Path, site: str = SITE) -> Path:
             )
         )
     return folder
+
+
+needs_adventureworks = pytest.mark.skipif(
+    not ADVENTUREWORKS.exists(), reason="the AdventureWorks files are not beside the checkout"
+)
+
+
+def adventureworks(folder: Path) -> list[subprocess.CompletedProcess[str]]:
+    """Import the items and the stock of the AdventureWorks sample into a warehouse of its site."""
+    warehouse(folder, (MAPS / "site.yaml").read_text())
+    return [
+        aisle(
+            folder,
+            "import",
+            kind,
+            str(ADVENTUREWORKS / f"{kind}.csv"),
+            "--map",
+            str(MAPS / f"{kind}-map.yaml"),
+            "--yes",
+        )
+        for kind in ("items", "stock")
+    ]

@@ -9,7 +9,7 @@ import pytest
 from domain.items.card import Identifier, Item, ItemUnit
 from domain.records import E
 from storage import Store
-from tests.cli.program import aisle, sentences, warehouse
+from tests.cli.program import adventureworks, aisle, needs_adventureworks, sentences, warehouse
 
 ITEM_MAP = """
 fields:
@@ -301,27 +301,10 @@ def test_a_file_that_is_not_there_is_told(shop: Path) -> None:
     assert sentences(run) == ["none.csv: cannot be read (No such file or directory): name a readable file"]
 
 
-ADVENTUREWORKS = Path(__file__).parents[3] / "shared" / "data" / "adventureworks"
-MAPS = Path(__file__).parents[2] / "docs" / "adventureworks"
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not ADVENTUREWORKS.exists(), reason="the AdventureWorks files are not beside the checkout")
+@needs_adventureworks
 def test_adventureworks_comes_in_whole(tmp_path: Path) -> None:
-    warehouse(tmp_path, (MAPS / "site.yaml").read_text())
-
-    runs = [
-        aisle(
-            tmp_path,
-            "import",
-            kind,
-            str(ADVENTUREWORKS / f"{kind}.csv"),
-            "--map",
-            str(MAPS / f"{kind}-map.yaml"),
-            "--yes",
-        )
-        for kind in ("items", "stock")
-    ]
+    runs = adventureworks(tmp_path)
 
     assert [run.stderr for run in runs] == ["", ""]
     assert runs[0].stdout == "Imported: 504 items, 504 new, 0 changed, 0 unchanged.\n"
