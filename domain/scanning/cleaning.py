@@ -103,6 +103,7 @@ def _with_separators(text: str, gs_tokens: Iterable[str]) -> str:
 
 
 def _replaced(text: str, spellings: dict[str, str]) -> str:
-    for spelling, character in spellings.items():
-        text = text.replace(spelling, character)
+    """Return `text` with each spelling replaced, a longer one before those it holds."""
+    for spelling in sorted(spellings, key=len, reverse=True):
+        text = text.replace(spelling, spellings[spelling])
     return text
