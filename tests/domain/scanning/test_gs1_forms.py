@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.scanning.ai_table import SHAPES
 from tests.domain.scanning.labels import GLN, GTIN, OTHER_GTIN, SSCC, reading, told
 
 HOST = "https://id.gs1.org"
@@ -177,3 +178,25 @@ def test_a_lot_is_the_same_in_a_string_in_brackets_and_in_a_link(lot: str) -> No
     ]
 
     assert [one.facts for one in readings] == [{"gtin": GTIN, "lot": lot}] * 3
+
+
+def values(shape: str) -> st.SearchStrategy[str]:
+    """Return values of the right lengths and characters; their numbers are seldom valid where they are checked."""
+    alphabets = {"N": "0-9", "X": "!\"%&')*-9:-?A-Z_a-z", "Y": "0-9A-Z#/-", "Z": "0-9A-Za-z_=-"}
+    pattern = ""
+    for part in shape.lstrip("*").replace(",csum", "").split():
+        kind, size = part.strip("[]")[0], part.strip("[]")[1:]
+        bounds = size if part[0] != "[" and ".." not in size else f"{'0' if part[0] == '[' else '1'},{size.lstrip('.')}"
+        pattern += f"[{alphabets[kind]}]{{{bounds}}}"
+    return st.from_regex(pattern, fullmatch=True)
+
+
+@given(st.lists(st.sampled_from([ai for ai in SHAPES if "-" not in ai]), min_size=1, max_size=5), st.data())
+def test_elements_say_the_same_in_a_string_and_in_brackets(ais: list[str], data: st.DataObject) -> None:
+    label = [(ai, data.draw(values(SHAPES[ai]))) for ai in dict.fromkeys(ais)]
+
+    in_brackets = reading("".join(f"({ai}){value}" for ai, value in label))
+    in_string = reading("]C1" + "\x1d".join(ai + value for ai, value in label) + "\x1d")
+
+    assert (in_brackets.facts, in_brackets.warn) == (in_string.facts, in_string.warn)
+    assert (in_brackets.error, in_brackets.error_facts) == (in_string.error, in_string.error_facts)
