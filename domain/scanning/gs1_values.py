@@ -83,7 +83,7 @@ def _misshapen(scan: Scan, identifier: Identifier, text: str) -> Reading:
         return scan.refused("E_VALUE", ai=identifier.ai, digits=identifier.span)
     if _has_digits(identifier, text):
         return scan.refused("E_VALUE", field=identifier.ai, characters=identifier.span)
-    return scan.refused("E_VALUE", ai=identifier.ai, digits=str(identifier.digits))
+    return scan.refused("E_VALUE", field=identifier.ai, start=str(identifier.digits))
 
 
 def _day(scan: Scan, digits: str) -> date | None:

@@ -19,6 +19,7 @@ READING: dict[str, Text] = {
         "ai": "({ai}) needs {digits} digits",
         "kind": "{code} is no {kind} code",
         "characters": "({field}) needs {characters} characters",
+        "start": "({field}) starts with {start} digits",
         "digits": "This barcode needs {digits} digits",
         "": "A number of only zeros",
     },
