@@ -143,9 +143,8 @@ def _words(books: Books, asked: LookUp) -> Sheet:
     found = _found(books, asked.code)
     if not found:
         raise Refused("unknown", code=asked.code, prompt="item")
-    head = "sheet.found_more" if len(found) > MOST_FOUND else "sheet.found"
-    shown = found[:MOST_FOUND]
-    return Sheet((SheetLine(head, {"n": len(shown)}),), tuple(_hit(books, no, asked.location) for no in shown))
+    head = (SheetLine("sheet.more_found", {"n": MOST_FOUND}),) if len(found) > MOST_FOUND else ()
+    return Sheet(head, tuple(_hit(books, no, asked.location) for no in found[:MOST_FOUND]))
 
 
 def _hit(books: Books, no: str, here: str) -> SheetLine:
