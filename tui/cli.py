@@ -72,7 +72,7 @@ def command_line() -> _Parser:
 
     run = _add(commands, "run", "floor:run", "start the terminal (what aisle alone does)")
     run.add_argument("--terminal", metavar="NAME", help="name of this terminal (default: AISLE_TERMINAL, else its tty)")
-    run.add_argument("--profile", metavar="NAME", default="", help="device profile of the site file")
+    run.add_argument("--profile", metavar="NAME", help="device profile of the site file (default: AISLE_PROFILE)")
 
     demo = _add(commands, "demo", "demo:run", "make a warehouse to try out and start the terminal", database=False)
     demo.add_argument("folder", metavar="DIR", nargs="?", default="demo", help="where it is made (default: ./demo)")

@@ -237,7 +237,7 @@ class Terminal:
                 state=to_text(state),
             )
         )
-        return _shown(state, state.job.view(self._do(books, state)))
+        return replace(_shown(state, state.job.view(self._do(books, state))), profile=self._profile)
 
     def _do(self, books: Books, state: State, confirmed: tuple[str, ...] = ()) -> Do:
         head = books.records.one(SiteHead, 1) or SiteHead()

@@ -54,6 +54,16 @@ def test_a_profile_or_name_that_cannot_be_is_told(tmp_path: Path, words: list[st
     assert told in sentences(run)[0]
 
 
+def test_the_profile_is_that_of_the_session_unless_another_is_named(tmp_path: Path) -> None:
+    folder = warehouse(tmp_path)
+
+    of_session = aisle(folder, "run", AISLE_PROFILE="dock-9")
+    named = aisle(folder, "run", "--profile", "dock-8", AISLE_PROFILE="dock-9")
+
+    assert "no device profile dock-9" in sentences(of_session)[0]
+    assert "no device profile dock-8" in sentences(named)[0]
+
+
 @pytest.mark.parametrize(
     ("again", "told", "status"),
     [("824613", "ANNA has a new PIN.", 0), ("824614", "The two are not the same: nothing was changed.", 1)],

@@ -28,7 +28,8 @@ def run_terminal(options: Namespace) -> int:
     with opened(options) as store:
         head = store.question(lambda books: books.records.one(SiteHead, 1)) or SiteHead()
         scanning = head.scanning
-        profile = _profile(head, options.profile)
+        name = os.environ.get("AISLE_PROFILE", "") if options.profile is None else options.profile
+        profile = _profile(head, name)
         told = partial(report, folder=folder_of(options))
         terminal = Terminal(
             store,
@@ -37,7 +38,7 @@ def run_terminal(options: Namespace) -> int:
             holder=this_process(),
             is_alive=is_alive,
             report=told,
-            profile=options.profile,
+            profile=name,
         )
         silence = scanning.burst_end_ms if profile.burst_end_ms is None else profile.burst_end_ms
         return run_floor(

@@ -86,10 +86,10 @@ def _filled(rows: Sequence[Row], count: int) -> list[Row]:
 
 
 def _title(view: View, progress: str, columns: int, speak: Speak) -> str:
-    """Job and document, then place and person where there is room, progress at the end."""
+    """Job and document, then place, person and device profile where there is room, progress at the end."""
     text = " ".join(filter(None, (speak(Message(f"title.{view.job}"), columns), clean(view.document))))
     room = columns - cell_len(progress) - 1
-    for more in filter(None, (clean(view.location), clean(view.operator))):
+    for more in filter(None, (clean(view.location), clean(view.operator), clean(view.profile))):
         if cell_len(f"{text} {more}") <= room:
             text = f"{text} {more}"
     return set_cell_size(shortened(text, room), room) + f" {progress}"

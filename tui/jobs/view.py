@@ -46,6 +46,8 @@ class View:
     """Name of the prompt that has the scan line (glossary)."""
     operator: str = ""
     location: str = ""
+    profile: str = ""
+    """The device profile by which scans are read here (SCN-104)."""
     document: str = ""
     progress: str = ""
     """`3/14`, or ""."""

@@ -90,6 +90,7 @@ def test_a_code_is_cut_in_the_middle_and_keeps_its_last_four() -> None:
 def test_place_and_person_leave_the_title_before_its_document_is_cut() -> None:
     assert texts(BIN, 40)[0].split() == ["COUNT", "C-12", "WHITE", "ANNA", "2/4"]
     assert texts(BIN, 20)[0].split() == ["COUNT", "C-12", "WHITE", "2/4"]
+    assert texts(replace(BIN, profile="dock-3"), 40)[0].split()[-3:] == ["ANNA", "dock-3", "2/4"]
     assert texts(replace(BIN, document="COUNT-2027-000123"), 20)[0] == "COUNT COUN..0123 2/4"
 
 

@@ -32,7 +32,12 @@ class Floor:
     processes: int = 0
 
     def hand(
-        self, terminal: str = "T1", *, store: TransactionStore | None = None, report: Callable[..., str] | None = None
+        self,
+        terminal: str = "T1",
+        *,
+        profile: str = "",
+        store: TransactionStore | None = None,
+        report: Callable[..., str] | None = None,
     ) -> Hand:
         """Connect a new process to a terminal."""
         self.processes += 1
@@ -45,12 +50,13 @@ class Floor:
             holder=holder,
             is_alive=self.alive.__contains__,
             report=report or _fail,
+            profile=profile,
         )
         return Hand(self, terminal, holder, session, session.connect())
 
-    def at_work(self, who: str = "ANNA", terminal: str = "T1") -> Hand:
+    def at_work(self, who: str = "ANNA", terminal: str = "T1", profile: str = "") -> Hand:
         """Sign somebody in at a terminal."""
-        hand = self.hand(terminal)
+        hand = self.hand(terminal, profile=profile)
         hand.signs_in(who)
         assert hand.view.prompt in ("menu", "question")
         return hand
