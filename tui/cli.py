@@ -119,6 +119,7 @@ def command_line() -> _Parser:
         kind.add_argument("--rejects", metavar="FILE", help="take the good rows and write the others here")
 
     verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
+    verify.add_argument("--heads", metavar="FILE", type=Path, help="compare with the heads in FILE, add those of now")
     verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")
     _add(commands, "rebuild", "upkeep:rebuild", "make every derived table anew from the ledgers")
 

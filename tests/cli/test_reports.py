@@ -141,6 +141,21 @@ def test_verify_notes_its_result_but_not_when_it_may_only_read(house: Path) -> N
     assert registers() == before + 1
 
 
+def test_verify_compares_with_the_heads_of_the_nights_before(house: Path) -> None:
+    assert [aisle(house, "verify", "--heads", "heads.log").returncode for _ in range(2)] == [0, 0]
+    heads = (house / "heads.log").read_text().splitlines()
+    assert len(heads) == 2
+    (house / "heads.log").write_text(f"{heads[1][:-1]}x\n")
+
+    run = aisle(house, "verify", "--heads", "heads.log")
+
+    assert (run.returncode, run.stdout.splitlines()[0]) == (
+        1,
+        "SAF-32: line 1 of the heads: It is not a moment, a register and its hash.",
+    )
+    assert len((house / "heads.log").read_text().splitlines()) == 1
+
+
 def test_verify_names_what_is_broken_and_rebuild_mends_it(house: Path) -> None:
     with closing(sqlite3.connect(house / "aisle.db")) as database, database:
         database.execute("UPDATE stock_balance SET qty = qty + 100000 WHERE item = '1000' AND location = 'SHOP'")

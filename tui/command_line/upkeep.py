@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
 
 from domain.books import Books
 from domain.errors import AisleError
 from storage import Store
+from storage.heads import check_heads, heads
 from storage.rebuild import rebuild as make_anew
 from storage.verify import verify as findings_in
 from tui.command_line.printing import complain, counted, progress, say
@@ -20,12 +23,16 @@ def verify(options: Namespace) -> int:
     """Name every broken rule with its keys: exit 0 where there is none, 1 else (SAF-07)."""
     with opened(options, read_only=options.read_only) as store:
         findings = findings_in(store, progress("Checking"))
+        if options.heads:
+            findings += check_heads(store, _noted(options.heads))
         for finding in findings:
             say(f"{finding.rule}: {finding.where}: {finding.text}")
         result = counted(len(findings), "finding") if findings else "clean"
         say(f"{options.database}: {result}.")
         if not options.read_only:
             _note_result(store, result)
+        if options.heads and not findings:
+            _note_heads(options.heads, heads(store, datetime.now(UTC)))
     return FOUND if findings else 0
 
 
@@ -36,6 +43,17 @@ def rebuild(options: Namespace) -> int:
             say(f"{table}: {counted(rows, 'row')}.")
         store.transaction(lambda books: note(books, system(books), "database", "derived", "rebuild", "done"))
     return 0
+
+
+def _noted(path: Path) -> list[str]:
+    """Return the heads noted so far; there are none before the first time."""
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _note_heads(path: Path, lines: list[str]) -> None:
+    """Add the heads of today to those kept outside (SAF-32)."""
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
 
 
 def _note_result(store: Store, result: str) -> None:
