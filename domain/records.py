@@ -6,7 +6,7 @@ change of a field leaves an audit row. Its table has the same name in snake case
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import ClassVar, Protocol, TypeVar
 
@@ -35,8 +35,14 @@ class Records(Protocol):
     def rows(self, kind: type[E], **equal: object) -> list[E]:
         """Return the entities whose fields equal the given values, in key order."""
 
+    def rows_equal(self, kind: type[E], names: Sequence[str], keys: Iterable[tuple[object, ...]]) -> list[E]:
+        """Return the entities in which these fields equal one of the keys; those of one key in the order of `KEY`."""
+
     def save(self, entity: Entity, reason: str = "") -> None:
         """Insert or update; writes an audit row for each changed field where the entity is audited."""
+
+    def save_all(self, entities: Iterable[Entity], reason: str = "") -> None:
+        """Save them in their order, many at a time where those of one kind stand together."""
 
     def remove(self, entity: Entity, reason: str = "") -> None:
         """Delete; writes an audit row where the entity is audited."""

@@ -1,4 +1,4 @@
-"""How a dataclass lies in a table: one column a field, and the conversion of each value both ways (storage-notes 1).
+"""How a dataclass or named tuple lies in a table: one column a field, each value converted both ways (storage-notes 1).
 
 Quantities, money and costs are integers of 10^-5, dates are days since 1970-01-01, moments are microseconds UTC; a
 field that is itself a dataclass, a tuple or a mapping is one text column of JSON. An absent optional value is NULL.
@@ -36,8 +36,9 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 
 
+@functools.lru_cache(maxsize=4096)
 def scaled(value: Decimal) -> int:
-    """Return a quantity or an amount in units of 10^-5."""
+    """Return a quantity or an amount in units of 10^-5; one posting keeps the same figure a dozen times."""
     if not value:
         return 0
     units = value * _UNITS
@@ -85,7 +86,7 @@ _CONVERSIONS: dict[object, tuple[Convert | None, Convert | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field as it is kept. A conversion of None leaves the value as it is."""
+    """One field as it is kept. A conversion of None leaves the value as it is; an absent value needs none."""
 
     name: str
     type: type
@@ -96,32 +97,34 @@ class Column:
 
 
 class Shape(Generic[T]):
-    """The columns of one dataclass, and its rows made and read."""
+    """The columns of one dataclass or named tuple, and its rows made and read."""
 
     def __init__(self, kind: type[T]) -> None:
         hints = typing.get_type_hints(kind)
-        # `fields` wants to know that `kind` is a dataclass, which a type variable cannot say
-        names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+        names = [name for name, hint in hints.items() if typing.get_origin(hint) is not typing.ClassVar]
         self.kind = kind
         self.columns = tuple(_column(name, hints[name]) for name in names)
         self.names = tuple(names)
         self._make = _maker(kind, self.names)
-        self._values = attrgetter(*names)
+        self.values: Callable[[Any], tuple[Any, ...]] = tuple_of(names)
+        """Returns the values of an entity as they are."""
         self._out = [(at, column.to_row) for at, column in enumerate(self.columns) if column.to_row]
         self._in = [(at, column.from_row) for at, column in enumerate(self.columns) if column.from_row]
 
     def row(self, entity: T) -> list[Value]:
         """Return the values of an entity in the order of its columns."""
-        row = list(self._values(entity))
+        row: list[Any] = list(self.values(entity))
         for at, convert in self._out:
-            row[at] = convert(row[at])
+            if (value := row[at]) is not None:
+                row[at] = convert(value)
         return row
 
     def entity(self, row: Sequence[Value]) -> T:
         """Return the entity whose columns hold these values."""
         values: list[Any] = list(row)
         for at, convert in self._in:
-            values[at] = convert(values[at])
+            if (value := values[at]) is not None:
+                values[at] = convert(value)
         return self._make(*values)
 
 
@@ -133,12 +136,13 @@ def _maker(kind: type[T], names: tuple[str, ...]) -> Callable[..., T]:
     """
     if getattr(kind, "__slots__", None) != names or hasattr(kind, "__post_init__"):
         return kind
-    thawed: Any = dataclasses.make_dataclass(kind.__name__, names, slots=True)  # Any: its class is changed below
+    thawed = dataclasses.make_dataclass(kind.__name__, names, slots=True)
 
     def made(*values: Any) -> T:
-        entity = thawed(*values)
+        entity: Any = thawed(*values)  # Any: mypy does not follow a class that is changed
         entity.__class__ = kind
-        return typing.cast("T", entity)
+        made_of_kind: T = entity
+        return made_of_kind
 
     return made
 
@@ -151,6 +155,12 @@ def shape_of(kind: type[T]) -> Shape[T]:
     if kind not in _SHAPES:
         _SHAPES[kind] = Shape(kind)
     return _SHAPES[kind]
+
+
+def tuple_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
+    """Return what gives these fields of an object as a tuple, even a single one."""
+    fields = attrgetter(*names)
+    return fields if len(names) > 1 else lambda entity: (fields(entity),)
 
 
 def table_of(kind: type) -> str:
@@ -170,15 +180,15 @@ def holders(count: int) -> str:
 
 def as_json(value: object) -> str:
     """Return any value of a field as compact JSON: decimals, dates and moments as text."""
-    return json.dumps(_bare(value), ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def as_text(value: object) -> str:
     """Return any value of a field as people read it: text as it is, nothing for None, the rest as JSON has it."""
-    bare = _bare(value)
-    if isinstance(bare, str):
-        return bare
-    return "" if bare is None else as_json(bare)
+    if value is None:
+        return ""
+    bare = _bare(value) if isinstance(value, (Decimal, date, bytes)) else value
+    return bare if isinstance(bare, str) else as_json(bare)
 
 
 def _column(name: str, hint: Any) -> Column:
@@ -187,8 +197,6 @@ def _column(name: str, hint: Any) -> Column:
         kept, (to_row, from_row) = inner, _CONVERSIONS[inner]
     else:
         kept, to_row, from_row = object, as_json, _reader(inner)
-    if optional:
-        to_row, from_row = _unless_none(to_row), _unless_none(from_row)
     return Column(name, kept, optional, to_row, from_row)
 
 
@@ -205,14 +213,8 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
-def _unless_none(convert: Convert | None) -> Convert | None:
-    return convert and (lambda value: None if value is None else convert(value))
-
-
 def _bare(value: object) -> object:
-    """Return a value as the types that JSON has."""
-    if value is None or isinstance(value, (str, int)):
-        return value
+    """Return a value that JSON does not know as one that it does."""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
@@ -220,10 +222,12 @@ def _bare(value: object) -> object:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, Mapping):
-        return {name: _bare(part) for name, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_bare(part) for part in value]
-    return {name: _bare(getattr(value, name)) for name in shape_of(type(value)).names}
+        return dict(value)
+    shape = shape_of(type(value))
+    return dict(zip(shape.names, shape.values(value), strict=True))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_bare).encode
 
 
 def _made(hint: Any, bare: Any) -> Any:

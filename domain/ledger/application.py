@@ -71,8 +71,10 @@ class Supply:
             self._read = _Layer(entry, abs(entry.remaining_qty)) if entry else None
             if entry and (self.latest is None or entry.posted_at > self.latest):
                 self.latest = entry.posted_at
-        self._made = [layer for layer in self._made if layer.left]
-        first_made = self._made[-1 if self._newest_first else 0] if self._made else None
-        layers = [layer for layer in (self._read, first_made) if layer is not None]
+        first = -1 if self._newest_first else 0
+        while self._made and not self._made[first].left:
+            del self._made[first]
+        if not self._made or self._read is None:
+            return self._made[first] if self._made else self._read
         pick = max if self._newest_first else min
-        return pick(layers, key=lambda layer: layer.rank, default=None)
+        return pick(self._read, self._made[first], key=lambda layer: layer.rank)

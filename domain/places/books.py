@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -30,6 +31,9 @@ class BinBalances(Protocol):
 
     def in_bin(self, location: str, bin: str, item: str | None = None) -> list[BinStock]:
         """Return what lies in one bin, by item, variant, lot, serial."""
+
+    def of_items_in_bins(self, places: Collection[tuple[str, str, str]]) -> list[BinStock]:
+        """Return what lies of items in bins: location, bin and item of each; by these, variant, lot, serial."""
 
     def of_item(self, item: str, location: str | None = None, lot: str | None = None) -> list[BinStock]:
         """Return the bins that hold an item, by location and bin."""

@@ -87,12 +87,6 @@ def check_room(situation: Situation, policy: str, what: str, largest: Decimal, a
         raise NeedsConfirm("bin_full_ask", max=largest, qty=after - largest)
 
 
-def default_content(records: Records, location: Location, item: str, variant: str) -> BinContent | None:
-    """Return the content marked default for an item and variant at a location."""
-    rows = records.rows(BinContent, location=location.code, item=item, variant=variant, default=True)
-    return rows[0] if rows else None
-
-
 def content_after_increase(
     location: Location, default: BinContent | None, here: BinContent | None, content: BinContent
 ) -> list[BinContent]:

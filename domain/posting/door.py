@@ -15,7 +15,7 @@ from domain.books import Books
 from domain.costing.valuing import cost_per_base
 from domain.errors import Refused
 from domain.items.card import Item
-from domain.places.lying import content_after_increase, default_content
+from domain.places.lying import content_after_increase
 from domain.posting.checks import check_lines, content_of
 from domain.posting.line import JournalLine, Part, Posting
 from domain.posting.rows import Rows
@@ -36,6 +36,8 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, so
         raise Refused("nothing_handled", variant="post")
     parts = check_lines(books, situation, lines)
     stock = StockOnTheWay(books, situation)
+    if len(parts) > 1:
+        stock.read_ahead(parts)
     draws = [stock.move(part, number) for number, part in _numbered(parts)]
     register = books.ledger.register(after=stock.latest)
     rows = Rows(books.ledger, situation.settings, source, register.posted_at)
@@ -45,7 +47,7 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, so
     for part in parts:
         if part.is_increase:
             make_cards(books, part.item, part.line.variant, part.tracking, part.numbers)
-            _keep_default_bin(books.records, part)
+    _keep_default_bins(books.records, parts)
     _keep_costs(books.records, situation.settings, parts)
     return Posting(register.id, tuple(rows.entries))
 
@@ -62,23 +64,22 @@ def _numbered(parts: Sequence[Part]) -> list[tuple[int, Part]]:
     return list(enumerate(parts, -len(parts)))
 
 
-def _keep_default_bin(records: Records, part: Part) -> None:
-    """Give an item its default bin at its first increase there (bins.md 11)."""
-    if part.bin is None:
+def _keep_default_bins(records: Records, parts: Sequence[Part]) -> None:
+    """Give each item its default bin at its first increase at a location (bins.md 11)."""
+    came = [(part, content_of(records, part)) for part in parts if part.bin is not None and part.is_increase]
+    if all(here is not None and here.default for _, here in came):
         return
-    here = content_of(records, part)
-    if here is not None and here.default:
-        return
-    default = default_content(records, part.location, part.item.no, part.line.variant)
-    made = BinContent(
-        location=part.location.code,
-        bin=part.bin.code,
-        item=part.item.no,
-        variant=part.line.variant,
-        uom=part.item.base_uom,
-    )
-    for content in content_after_increase(part.location, default, here, made):
-        records.save(content)
+    keys = [(part.location.code, part.item.no, part.line.variant, True) for part, _ in came]
+    found = records.rows_equal(BinContent, ("location", "item", "variant", "default"), keys)
+    defaults = {(content.location, content.item, content.variant): content for content in reversed(found)}  # first wins
+    to_save = []
+    for part, here in came:
+        key = (part.location.code, part.item.no, part.line.variant)
+        made = BinContent(key[0], part.line.bin, *key[1:], part.item.base_uom)
+        for content in content_after_increase(part.location, defaults.get(key), here, made):
+            defaults[key] = content
+            to_save.append(content)
+    records.save_all(to_save)
 
 
 def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> None:
@@ -87,13 +88,15 @@ def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> 
     COS-71 and COS-72 as far as posting itself does them (LED-14); Standard keeps its cost (COS-70).
     """
     latest: dict[str, tuple[Item, Decimal]] = {}
-    for _, of_line in groupby(parts, key=lambda part: part.line):
+    for _, of_line in groupby(parts, key=lambda part: id(part.line)):
         some = list(of_line)
         value = sum((part.value for part in some), ZERO)
         qty_base = sum((part.moved.qty_base for part in some), ZERO)
         if qty_base > 0 and value:
             latest[some[0].item.no] = some[0].item, cost_per_base(value, qty_base, settings)
+    to_save = []
     for item, cost in latest.values():
         is_unset = not item.unit_cost and item.costing != "standard"
         if is_unset or cost != item.last_direct_cost:
-            records.save(replace(item, last_direct_cost=cost, unit_cost=cost if is_unset else item.unit_cost))
+            to_save.append(replace(item, last_direct_cost=cost, unit_cost=cost if is_unset else item.unit_cost))
+    records.save_all(to_save)

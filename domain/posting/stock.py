@@ -42,6 +42,13 @@ class StockOnTheWay:
         """The latest posted_at among the entries the posting builds on."""
         return max((supply.latest for supply in self._supplies.values() if supply.latest), default=None)
 
+    def read_ahead(self, parts: Sequence[Part]) -> None:
+        """Read with few statements what the parts find in their bins, where a bin need not be known whole."""
+        places = {(place, bin, item) for place, bin, item in map(_place, parts) if bin and item}
+        self._bins |= {place: [] for place in places}
+        for row in self._books.bins.of_items_in_bins(places):
+            self._bins[row.location, row.bin, row.item].append(row)
+
     def move(self, part: Part, number: int) -> list[Draw]:
         """Take or lay down a part; return what it draws: increases for a decrease, open decreases for an increase.
 
@@ -53,10 +60,11 @@ class StockOnTheWay:
             self._check_reserved(part)
         if part.bin is not None:
             self._move_in_bin(part, part.bin)
-        need = abs(part.moved.qty_base)
-        draws = self._supply(part, increases=not part.is_increase).draw(need)
-        rest = need - sum((draw.qty for draw in draws), ZERO)
-        if not part.is_increase:
+        rest = abs(part.moved.qty_base)
+        draws = self._supply(part, increases=not part.is_increase).draw(rest)
+        for draw in draws:
+            rest -= draw.qty
+        if rest and not part.is_increase:
             self._check_covered(part, rest)
         if rest:
             self._supply(part, increases=part.is_increase).add(_opened(part, number, rest))
@@ -64,8 +72,8 @@ class StockOnTheWay:
 
     def _supply(self, part: Part, *, increases: bool) -> Supply:
         """Return the candidates of a part (LED-18), read once for all parts of the same key."""
-        numbers = {kind: getattr(part.numbers, kind) if is_specific(part.tracking, kind) else None for kind in KINDS}
-        key = (part.item.no, part.line.variant, part.location.code, increases, *numbers.values())
+        numbers = {kind: getattr(part.numbers, kind) for kind in KINDS if is_specific(part.tracking, kind)}
+        key = (part.item.no, part.line.variant, part.location.code, increases, *numbers.items())
         if key not in self._supplies:
             newest_first = part.item.costing == "lifo"
             entries = self._books.stock.open_entries(
@@ -89,8 +97,6 @@ class StockOnTheWay:
 
     def _check_covered(self, part: Part, uncovered: Decimal) -> None:
         """Refuse a decrease that stays open where it may not (LED-31, ITM-61, ITM-62)."""
-        if not uncovered:
-            return
         specific = next((kind for kind in KINDS if is_specific(part.tracking, kind)), None)
         if not specific and part.bin is None and not prevents_negative(part.item, self._situation.settings):
             return
@@ -101,7 +107,7 @@ class StockOnTheWay:
         raise Refused("not_enough", qty=there, short=uncovered)
 
     def _move_in_bin(self, part: Part, bin: Bin) -> None:
-        there = self._in_bin(part, bin)
+        there = self._in_bin(part)
         mine = [row for row in there if (row.item, row.variant) == (part.item.no, part.line.variant)]
         lot, serial, package = part.kept_in_bins()
         same = [row for row in mine if (row.lot, row.serial, row.package) == (lot, serial, package)]
@@ -141,13 +147,17 @@ class StockOnTheWay:
             return ZERO
         return row.qty * measure(item, unit_of(self._books.records, item, row.uom))
 
-    def _in_bin(self, part: Part, bin: Bin) -> list[BinStock]:
-        """Return what lies in the bin; of the part's item only where its room does not matter."""
-        item = part.item.no if part.location.bin_capacity_policy == "never" else None
-        key = (part.location.code, bin.code, item)
+    def _in_bin(self, part: Part) -> list[BinStock]:
+        """Return what lies in the part's bin, or of its item there."""
+        key = _place(part)
         if key not in self._bins:
             self._bins[key] = self._books.bins.in_bin(*key)
         return self._bins[key]
+
+
+def _place(part: Part) -> tuple[str, str, str | None]:
+    """Return location, bin and item of a part; no item where everything in the bin takes of its room."""
+    return part.location.code, part.line.bin, part.item.no if part.location.bin_capacity_policy == "never" else None
 
 
 def _opened(part: Part, number: int, rest: Decimal) -> OpenEntry:

@@ -16,7 +16,7 @@ from domain.posting import Counted, JournalLine, TrackingRow, post
 from domain.site import Location
 from domain.situation import Situation
 from domain.tracking.cards import InfoCard
-from domain.tracking.numbers import KINDS, is_needed, tracking_code
+from domain.tracking.numbers import KINDS, UNTRACKED, is_needed, tracking_code
 from domain.values import ZERO, amount, fold, plain
 from domain.work.claims import end
 from domain.work.count_expectation import in_books, journal_to, location_to_count, refuse_posted, refuse_uncounted
@@ -88,7 +88,8 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
         refuse_posted(books, journal)
         if command.seen is not None and command.seen != journal.finished_at:
             raise _changed(journal)
-        counted = _counted_lines(books, situation, journal, command.uncounted)
+        of_journal = count_lines(books, journal.no)
+        counted = _counted_lines(books, situation, journal, of_journal, command.uncounted)
         lines = _without_blocked(books, situation, counted)
         posting = post(books, situation, _losses_first(journal, lines), source="count")
         books.records.save(
@@ -101,8 +102,7 @@ def post_count(books: Books, situation: Situation, command: PostCount) -> Posted
             )
         )
         end(books, journal.no)
-        left_out = len(count_lines(books, journal.no)) - len(lines)
-        return Posted(posting.register, journal.no, posting.entries, left_out)
+        return Posted(posting.register, journal.no, posting.entries, left_out=len(of_journal) - len(lines))
 
     return once(books, situation, "post_count", "count", work)
 
@@ -114,9 +114,10 @@ def _changed(journal: CountJournal) -> Refused:
     return Refused("changed", operator=journal.finished_by)
 
 
-def _counted_lines(books: Books, situation: Situation, journal: CountJournal, uncounted: str) -> list[CountLine]:
+def _counted_lines(
+    books: Books, situation: Situation, journal: CountJournal, lines: list[CountLine], uncounted: str
+) -> list[CountLine]:
     """Return the counted lines; those without a figure are refused, or become what `uncounted` says (decision 2)."""
-    lines = count_lines(books, journal.no)
     if uncounted == AS_EXPECTED:
         location = location_to_count(books, journal.location)
         lines = [_as_expected(books, situation, line, location) for line in lines]
@@ -128,6 +129,8 @@ def _counted_lines(books: Books, situation: Situation, journal: CountJournal, un
 
 def _without_blocked(books: Books, situation: Situation, lines: list[CountLine]) -> list[CountLine]:
     """Leave out what is blocked, after a yes; where that is all, posting refuses it (decision 54)."""
+    books.records.read_ahead(Item, ((line.item,) for line in lines))
+    books.records.read_ahead(Variant, ((line.item, line.variant) for line in lines if line.variant))
     blocked = [line for line in lines if _is_blocked(books, line)]
     if len(blocked) in (0, len(lines)):
         return lines
@@ -146,7 +149,8 @@ def _is_blocked(books: Books, line: CountLine) -> bool:
     Or it differs and the posting needs a number that stock is not told apart by: adjust, which asks it, has to do it.
     """
     records = books.records
-    item, variant = records.one(Item, line.item), records.one(Variant, line.item, line.variant)
+    item = records.one(Item, line.item)
+    variant = records.one(Variant, line.item, line.variant) if line.variant else None
     if (item and item.blocked) or (variant and variant.blocked):
         return True
     if item is None or line.qty_counted in (None, line.qty_calculated):
@@ -154,10 +158,11 @@ def _is_blocked(books: Books, line: CountLine) -> bool:
     increase = (line.qty_counted or ZERO) > line.qty_calculated
     tracking = tracking_code(records, item)
     for kind in KINDS:
-        number = getattr(line, kind)
-        card = records.one(InfoCard, kind, line.item, line.variant, fold(number)) if number else None
-        is_missing = not number and is_needed(tracking, kind, _entry_type(increase=increase), increase=increase)
-        if is_missing or (card is not None and card.blocked):
+        if number := getattr(line, kind):
+            card = records.one(InfoCard, kind, line.item, line.variant, fold(number))
+            if card is not None and card.blocked:
+                return True
+        elif tracking is not UNTRACKED and is_needed(tracking, kind, _entry_type(increase=increase), increase=increase):
             return True
     return False
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import chain
+
 from domain.places.books import BinStock
+from storage.batches import SIZES, batches, values_of
 from storage.columns import Value, quoted, shape_of
 from storage.engines import Connection
 
@@ -11,6 +15,12 @@ _ROWS = f"SELECT {quoted(_STOCK.names)} FROM bin_balance WHERE qty <> 0"
 _IN_BIN_ORDER = " ORDER BY item, variant, lot, serial, package, uom"
 _WALK_ORDER = " ORDER BY location, bin, variant, lot, serial, package, uom"
 _NUMBER_ORDER = " ORDER BY b.location, b.bin, b.item, b.variant, b.lot, b.serial, b.package, b.uom"
+_OF_ITEMS_IN_BINS = {
+    size: f"WITH wanted (location, bin, item) AS ({values_of(size, 3)}) SELECT {quoted(_STOCK.names)} "
+    "FROM wanted JOIN bin_balance USING (location, bin, item) WHERE qty <> 0 "
+    "ORDER BY location, bin, item, variant, lot, serial, package, uom"
+    for size in SIZES
+}
 _OF_NUMBER = {
     kind: (
         f"SELECT {', '.join(f'b.{name}' for name in _STOCK.names)} FROM tracking_number t JOIN bin_balance b "
@@ -31,6 +41,13 @@ class BinBooks:
         """Return what lies in one bin."""
         of_item, values = ("", ()) if item is None else (" AND item = ?", (item,))
         return self._read(f"{_ROWS} AND location = ? AND bin = ?{of_item}{_IN_BIN_ORDER}", location, bin, *values)
+
+    def of_items_in_bins(self, places: Collection[tuple[str, str, str]]) -> list[BinStock]:
+        """Return what lies of items in bins."""
+        found = []
+        for some in batches(sorted(places)):
+            found += self._read(_OF_ITEMS_IN_BINS[len(some)], *chain.from_iterable(some))
+        return found
 
     def of_item(self, item: str, location: str | None = None, lot: str | None = None) -> list[BinStock]:
         """Return the bins that hold an item."""

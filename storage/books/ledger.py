@@ -167,7 +167,7 @@ class LedgerBooks:
 
     def number(self) -> int:
         """Return the number of the next row."""
-        register = self.register()
+        register = self._register or self.register()
         if not self._position:
             self._advance(register)
         self._position += 1

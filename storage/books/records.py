@@ -6,13 +6,17 @@ that changed; one without a field, with all values as JSON, where it was made or
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from domain.records import Entity
-from storage.batches import SIZES, batches, values_of
+from storage.batches import batches, values_of
 from storage.books.ledger import LedgerBooks
-from storage.columns import Convert, as_json, as_text, holders, quoted, shape_of, table_of
+from storage.columns import Convert, Value, as_json, as_text, holders, quoted, shape_of, table_of, tuple_of
 from storage.engines import Connection
 
 E = TypeVar("E", bound=Entity)
@@ -27,15 +31,11 @@ class _Kept:
         names, key = self.shape.names, kind.KEY
         self._to_row = {column.name: column.to_row for column in self.shape.columns}
         self._key_to_row = [self._to_row[name] for name in key]
+        self.key_of = tuple_of(key)
         self._of_key = " WHERE " + " AND ".join(f'"{name}" = ?' for name in key)
         changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
         self.rows = f'SELECT {quoted(names)} FROM "{self.table}"'
         self.one = self.rows + self._of_key
-        self.several = {
-            size: f"WITH wanted ({quoted(key)}) AS ({values_of(size, len(key))}) "
-            f'SELECT {quoted(names)} FROM wanted JOIN "{self.table}" USING ({quoted(key)})'
-            for size in SIZES
-        } | {1: self.one}
         self.order = f" ORDER BY {quoted(key)}"
         self.remove = f'DELETE FROM "{self.table}"{self._of_key}'
         self.save = (
@@ -58,7 +58,10 @@ class _Kept:
 
 
 def _converted(converts: Sequence[Convert | None], values: Sequence[Any]) -> list[Any]:
-    return [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
+    return [
+        value if convert is None or value is None else convert(value)
+        for convert, value in zip(converts, values, strict=True)
+    ]
 
 
 _KEPT: dict[type, _Kept] = {}
@@ -70,32 +73,44 @@ def _kept(kind: type[Entity]) -> _Kept:
     return _KEPT[kind]
 
 
+@functools.cache
+def _equal(kind: type[Entity], names: tuple[str, ...], count: int) -> str:
+    """Return the statement of the entities in which these fields equal one of `count` keys."""
+    kept = _kept(kind)
+    return (
+        f"WITH wanted ({quoted(names)}) AS ({values_of(count, len(names))}) "
+        f'SELECT {quoted(kept.shape.names)} FROM wanted JOIN "{kept.table}" USING ({quoted(names)})'
+    )
+
+
 class EntityBooks:
     """The entities in one transaction; what was read by its key is read once."""
 
     def __init__(self, connection: Connection, ledger: LedgerBooks) -> None:
         self._connection = connection
         self._ledger = ledger
-        self._known: dict[tuple[type, tuple[object, ...]], Any] = {}  # Any: an entity of that type, or None
+        self._known: defaultdict[type, dict[tuple[object, ...], Any]] = defaultdict(dict)
+        """By kind and key. Any: an entity of that kind, or None."""
 
     def one(self, kind: type[E], *key: object) -> E | None:
         """Return the entity with that key."""
-        if (kind, key) not in self._known:
+        known = self._known[kind]
+        if key not in known:
             kept = _kept(kind)
             row = self._connection.execute(kept.one, kept.key(key)).fetchone()
-            self._known[kind, key] = kept.shape.entity(row) if row else None
-        found: E | None = self._known[kind, key]
+            known[key] = kept.shape.entity(row) if row else None
+        found: E | None = known[key]
         return found
 
     def read_ahead(self, kind: type[E], keys: Iterable[tuple[object, ...]]) -> None:
         """Read the entities of these keys, many at a time."""
-        kept = _kept(kind)
-        for some in batches([key for key in dict.fromkeys(keys) if (kind, key) not in self._known]):
-            self._known |= dict.fromkeys((kind, key) for key in some)
+        kept, known = _kept(kind), self._known[kind]
+        for some in batches([key for key in dict.fromkeys(keys) if key not in known]):
+            known |= dict.fromkeys(some)
             values = [value for key in some for value in kept.key(key)]
-            for row in self._connection.execute(kept.several[len(some)], values):
+            for row in self._connection.execute(_equal(kind, kind.KEY, len(some)), values):
                 entity = kept.shape.entity(row)
-                self._known[kind, _key(entity)] = entity
+                known[kept.key_of(entity)] = entity
 
     def rows(self, kind: type[E], **equal: object) -> list[E]:
         """Return the entities whose fields equal the given values, in key order."""
@@ -107,24 +122,35 @@ class EntityBooks:
         entity: Any = kept.shape.entity  # what it makes is of `kind`
         return [entity(row) for row in self._connection.execute(kept.rows + where + kept.order, values)]
 
+    def rows_equal(self, kind: type[E], names: Sequence[str], keys: Iterable[tuple[object, ...]]) -> list[E]:
+        """Return the entities in which these fields equal one of the keys."""
+        kept = _kept(kind)
+        entity: Any = kept.shape.entity  # what it makes is of `kind`
+        found: list[E] = []
+        for some in batches(list(dict.fromkeys(keys))):
+            values = [value for key in some for value in kept.values(names, key)]
+            rows = self._connection.execute(_equal(kind, tuple(names), len(some)) + kept.order, values)
+            found += [entity(row) for row in rows]
+        return found
+
     def save(self, entity: Entity, reason: str = "") -> None:
         """Insert or update it."""
-        kind, kept, key = type(entity), _kept(type(entity)), _key(entity)
-        old = self.one(kind, *key) if kind.AUDITED else None
-        if old is None:
-            self._connection.execute(kept.save, kept.shape.row(entity))
-            if kind.AUDITED:
-                self.note(kept.table, _shown(key), "", "", as_json(entity), reason)
-        elif old != entity:
-            self._change(old, entity, reason)
-        self._known[kind, key] = entity
+        self.save_all((entity,), reason)
+
+    def save_all(self, entities: Iterable[Entity], reason: str = "") -> None:
+        """Insert or update them in their order; neighbours that need the same statement share it."""
+        to_write = [write for entity in entities if (write := self._saved(entity, reason))]
+        for sql, writes in groupby(to_write, key=itemgetter(0)):
+            self._connection.executemany(sql, [values for _, values in writes])
 
     def remove(self, entity: Entity, reason: str = "") -> None:
         """Delete it."""
-        kind, kept, key = type(entity), _kept(type(entity)), _key(entity)
+        kind = type(entity)
+        kept = _kept(kind)
+        key = kept.key_of(entity)
         old = self.one(kind, *key)
         self._connection.execute(kept.remove, kept.key(key))
-        self._known[kind, key] = None
+        self._known[kind][key] = None
         if kind.AUDITED and old is not None:
             self.note(kept.table, _shown(key), "", as_json(old), "", reason)
 
@@ -136,23 +162,25 @@ class EntityBooks:
         """Read everything anew: what was known may have been rolled back."""
         self._known.clear()
 
-    def _change(self, old: Entity, new: Entity, reason: str) -> None:
-        """Write what differs, and an audit row for each."""
-        kept, key = _kept(type(new)), _key(new)
-        changes = {
-            name: (before, after)
-            for name in kept.shape.names
-            if (before := getattr(old, name)) != (after := getattr(new, name))
-        }
-        names = [*changes, *type(new).KEY]
-        values = kept.values(names, [*(after for _, after in changes.values()), *key])
-        self._connection.execute(kept.change(list(changes)), values)
-        for name, (before, after) in changes.items():
+    def _saved(self, entity: Entity, reason: str) -> tuple[str, Sequence[Value]] | None:
+        """Note what is new about an entity; return what writes it, None where nothing is new."""
+        kind = type(entity)
+        kept = _kept(kind)
+        key = kept.key_of(entity)
+        old = self.one(kind, *key) if kind.AUDITED else None
+        self._known[kind][key] = entity
+        if old is None:
+            if kind.AUDITED:
+                self.note(kept.table, _shown(key), "", "", as_json(entity), reason)
+            return kept.save, kept.shape.row(entity)
+        fields = zip(kept.shape.names, kept.shape.values(old), kept.shape.values(entity), strict=True)
+        changes = [(name, before, after) for name, before, after in fields if before != after]
+        if not changes:
+            return None
+        for name, before, after in changes:
             self.note(kept.table, _shown(key), name, as_text(before), as_text(after), reason)
-
-
-def _key(entity: Entity) -> tuple[object, ...]:
-    return tuple(getattr(entity, name) for name in entity.KEY)
+        names = [name for name, _, _ in changes]
+        return kept.change(names), kept.values([*names, *kind.KEY], [*(after for _, _, after in changes), *key])
 
 
 def _shown(key: tuple[object, ...]) -> str:

@@ -61,10 +61,11 @@ class StockBooks:
         newest_first: bool = False,
     ) -> Iterator[OpenEntry]:
         """Yield the open entries of one sign in the order of LED-19, a page at a time."""
-        given = {"lot": lot, "serial": serial, "package": package}
-        numbers = tuple((name, bool(number)) for name, number in given.items() if number is not None)
-        values: list[Value] = [item, variant, location, *(number for number in given.values() if number is not None)]
-        sql = _entries_page(numbers, increases=increases, newest_first=newest_first, is_first=True)
+        numbers = (("lot", lot), ("serial", serial), ("package", package))
+        given = [(name, number) for name, number in numbers if number is not None]
+        only = tuple([(name, number != "") for name, number in given])
+        values: list[Value] = [item, variant, location, *[number for _, number in given]]
+        sql = _entries_page(only, increases=increases, newest_first=newest_first, is_first=True)
         page = self._connection.execute(sql, values).fetchall()
         while page:
             for row in page:
@@ -72,7 +73,7 @@ class StockBooks:
             if len(page) < PAGE:
                 return
             entry, *_, posting_date, posted_at, _ = page[-1]
-            sql = _entries_page(numbers, increases=increases, newest_first=newest_first, is_first=False)
+            sql = _entries_page(only, increases=increases, newest_first=newest_first, is_first=False)
             page = self._connection.execute(sql, [*values, posting_date, posted_at, entry]).fetchall()
 
     def on_hand(

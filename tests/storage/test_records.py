@@ -91,14 +91,11 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
 
 
 def instances_of(kind: type) -> st.SearchStrategy[Any]:
-    given = {name: values_of(hint) for name, hint in typing.get_type_hints(kind).items() if name in fields_of(kind)}
+    hints = typing.get_type_hints(kind)
+    given = {name: values_of(hints[name]) for name in shape_of(kind).names}
     for name, allowed in ALLOWED.get(kind.__name__, {}).items():
         given[name] = allowed if isinstance(allowed, st.SearchStrategy) else st.sampled_from(allowed)
     return st.builds(kind, **given)
-
-
-def fields_of(kind: type) -> list[str]:
-    return [field.name for field in dataclasses.fields(kind)]
 
 
 class Undone(Exception):

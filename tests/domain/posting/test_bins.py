@@ -44,6 +44,15 @@ def test_bins_11_under_last_used_each_increase_moves_the_default(house: Warehous
     assert {bin: default for bin, (_, default) in contents(house).items()} == {"W-01": False, "W-02": True}
 
 
+def test_bins_11_under_last_used_the_last_line_of_one_posting_has_the_default(house: Warehouse) -> None:
+    house.keep(Location(SILVER, bin_mandatory=True, default_bin_selection="last_used"))
+    house.stock("W-01 1000 1")
+
+    house.stock("W-02 1000 1", "W-01 1000 1")
+
+    assert {bin: default for bin, (_, default) in contents(house).items()} == {"W-01": True, "W-02": False}
+
+
 def test_bins_11_no_default_is_kept_where_the_location_wants_none(house: Warehouse) -> None:
     house.keep(Location(SILVER, bin_mandatory=True, default_bin_selection="none"))
 
