@@ -250,7 +250,7 @@ class Count:
         return Step(replace(self, line=self.line.without("item"), counted=ZERO), message=told)
 
     def _switched_item(self, given: Given, do: Do) -> Step | None:
-        """Another item, or another lot of it, scanned ends the one being counted; None where it is no other."""
+        """Another item, or another variant or lot of it, scanned ends the one counted; None where it is no other."""
         if given.reading.kind == "plain" and given.source == "keyed":
             return None
         try:
@@ -258,7 +258,7 @@ class Count:
         except Refused:
             return None
         lots = {fold(found.label.lot), fold(self.line.lot)} - {""}
-        if found.item == self.line.item and len(lots) < 2:
+        if found.item == self.line.item and found.variant in ("", self.line.variant) and len(lots) < 2:
             return None
         if self.prompt != "qty":
             return self._with_item(found, do)
@@ -307,6 +307,8 @@ class Count:
     def _empty(self, do: Do) -> Step:
         """F3: nothing (more) is in the bin, or of the open item; after a yes what is left uncounted is 0."""
         line = self.line
+        if line.prompt == "bin":
+            raise not_here()
         question = "empty_item_ask" if line.item else "empty_ask"
         if question not in do.situation.confirmed:
             raise NeedsConfirm(question, item=line.item)

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from domain.items.card import Identifier
 from domain.site import TrackingCode
+from domain.work.count_expectation import OpenCount
+from domain.work.counting import open_count
 from domain.work.documents import CountJournal, CountLine
 from tests.domain.notation import EAST, SILVER
 from tests.tui.session.hand import Floor, Hand
@@ -409,3 +412,28 @@ def test_numbers_are_not_told_before_they_are_scanned_nor_how_many_there_are(flo
     lines = [(line["item"], line["lot"] or line["serial"], line["qty_counted"]) for line in hand.view.lines]
     assert lines == [("LOTS", "L8", None), ("LOTS", None, None), ("PIECES", None, None)]
     assert [choice.label.facts["number"] for choice in hand.view.choices] == ["L8", "", ""]
+
+
+def test_another_variant_scanned_ends_the_one_being_counted(floor: Floor) -> None:
+    for variant in ("BLUE", "RED"):
+        floor.house.variant("1001", variant)
+        floor.house.keep(Identifier(f"1001-{variant}", "1001", variant))
+    floor.house.stock("W-04 1001 variant BLUE 2", "W-04 1001 variant RED 1")
+    hand = floor.at_work("PIA")
+    hand.types("6", "W-04")
+
+    hand.scans("1001-BLUE", "1001-BLUE", "1001-BLUE", "1001-RED")
+
+    assert (hand.prompt, hand.told, hand.view.counted) == ("count qty", "counted", None)
+    assert [(line["variant"], line["qty_counted"]) for line in hand.view.lines] == [("BLUE", 2), ("RED", None)]
+
+
+def test_where_no_bin_is_open_none_is_empty(floor: Floor) -> None:
+    floor.house.do(open_count, OpenCount(SILVER, bins=("W-01", "W-02")), "PIA")
+    hand = floor.at_work("PIA")
+    hand.types("6", "C1")
+    assert hand.prompt == "count bin"
+
+    hand.presses("short")
+
+    assert (hand.asked, hand.refused) == ("", "key_not_here")
