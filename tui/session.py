@@ -61,6 +61,10 @@ _COUNTING_PROMPTS = {"qty", "serial"}
 """Where the same scan again within `repeat_ms` is a double read (SCN-14)."""
 
 
+_AWAY = {"cannot_open", "no_database"}
+"""Told as no_server, and tried again by itself (floor-flows.md 17)."""
+
+
 class TransactionStore(Protocol):
     """The one door to the database."""
 
@@ -166,6 +170,12 @@ class Terminal:
 
         return self._transact(cover)
 
+    def retry(self) -> View:
+        """Try again where the database was away; once it answers, the terminal stands where it stood."""
+        if self._stopped is None or self._stopped.code != "no_server":
+            return self._view
+        return self._transact(lambda _, state, scans: (state, scans))
+
     def hang_up(self) -> None:
         """Leave the terminal: unfinished work is parked, nothing is posted (floor-flows.md 15)."""
 
@@ -195,7 +205,8 @@ class Terminal:
             self._stopped = None
             self._unkept.clear()
         except AisleError as error:
-            self._stop(Message(error.code, {name: as_fact(value) for name, value in error.facts.items()}))
+            code = "no_server" if error.code in _AWAY else error.code
+            self._stop(Message(code, {name: as_fact(value) for name, value in error.facts.items()}))
         except Exception as error:  # noqa: BLE001 - the one place that turns a crash into "Stopped" (SAF-46)
             self._stop(Message("stopped", {"id": self._report(error)}))
         return self._view

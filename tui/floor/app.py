@@ -15,6 +15,7 @@ from asyncio import Queue, Task
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -38,6 +39,8 @@ from tui.texts import words
 
 SLOW_S = 0.5
 """An answer that takes longer says so; keys queue up meanwhile (textual-notes 10.2)."""
+RETRY_S = 5
+"""Between two tries of a database that is away (floor-flows.md 17)."""
 HANG_UP_S = 1.5
 """What a running command may still take when its terminal leaves (textual-notes 10.4)."""
 BELL_PAUSE_S = 0.1
@@ -53,6 +56,15 @@ STDIN, STDOUT = 0, 1
 _KEY_NAMES = {"escape": "Esc", "enter": "Enter"}
 _PAGES = {"up": -1, "down": 1}
 _ONWARD = (b"", b"0")
+
+
+class Due(Enum):
+    """What the clock brings, queued with what was captured."""
+
+    IDLE = auto()
+    """A while in which nothing came."""
+    RETRY = auto()
+    """The database was away a moment ago."""
 
 
 class Terminal(Protocol):
@@ -72,6 +84,9 @@ class Terminal(Protocol):
 
     def idle(self) -> View:
         """Return what stands there after nobody did anything for a while (SAF-24)."""
+
+    def retry(self) -> View:
+        """Return what stands there after the database was tried again."""
 
     def hang_up(self) -> None:
         """Let go of the terminal; nothing is posted."""
@@ -115,8 +130,8 @@ class FloorApp(App[None], inherit_bindings=False):
         self._settings = settings
         names = {command.id: _KEY_NAMES.get(command.keys[0], command.keys[0].upper()) for command in COMMANDS}
         self._floor = FloorScreen(view, display.theme, speak=speaker(language), keys=names)
-        self._tokens: Queue[Token | None] = Queue()
-        """None stands for a while in which nothing came."""
+        self._tokens: Queue[Token | Due] = Queue()
+        self._is_retry_due = False
         self._consumer: Task[None] | None = None
 
     def get_default_screen(self) -> FloorScreen:
@@ -131,7 +146,7 @@ class FloorApp(App[None], inherit_bindings=False):
         """Paint, and begin to answer."""
         self.delay_update(FIRST_PAINT_S)
         self._show(self._view)
-        idle = self.set_interval(self._idle_s, partial(self._tokens.put_nowait, None))
+        idle = self.set_interval(self._idle_s, partial(self._tokens.put_nowait, Due.IDLE))
         self._consumer = asyncio.create_task(self._consume(idle))
         self._consumer.add_done_callback(self._see_crash)
 
@@ -165,8 +180,12 @@ class FloorApp(App[None], inherit_bindings=False):
         """Answer one after the other: the next is taken when the last is committed and painted (SCN-13)."""
         while True:
             token = await self._tokens.get()
-            if token is None:
+            if token is Due.IDLE:
                 await self._lock()
+                continue
+            if token is Due.RETRY:
+                self._is_retry_due = False
+                self._show(await self._called(self._terminal.retry))
                 continue
             idle.reset()
             if isinstance(token, Echo):
@@ -229,6 +248,10 @@ class FloorApp(App[None], inherit_bindings=False):
         self.capture.question = view.prompt == "question"
         self.capture.asked_at = monotonic()
         self._floor.show(view)
+        is_away = view.error is not None and view.error.code == "no_server"
+        if is_away and not self._is_retry_due:
+            self._is_retry_due = True
+            self.set_timer(RETRY_S, partial(self._tokens.put_nowait, Due.RETRY))
 
     def _ring(self, bells: int) -> None:
         if bells and not self._bells:

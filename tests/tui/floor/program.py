@@ -51,6 +51,9 @@ class NotingSession:
     def idle(self) -> View:
         return self._note("idle", views.LOGIN)
 
+    def retry(self) -> View:
+        return self._note("retry", views.BIN)
+
     def hang_up(self) -> None:
         self._note("hang up", views.LOGIN)
 

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from threading import Event, get_ident
 from time import monotonic
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.floor.views import BIN, GOLDEN, LOGIN, QTY
@@ -15,7 +17,9 @@ from tui.floor.app import FloorApp
 from tui.floor.profiles import Display
 from tui.floor.themes import MONO
 from tui.floor.widgets import Rows
-from tui.jobs.view import View
+from tui.jobs.view import Message, View
+
+AWAY = replace(BIN, error=Message("no_server"))
 
 
 class Session:
@@ -34,7 +38,7 @@ class Session:
         self.given.append(line.text)
         self.threads.add(get_ident())
         self.may_answer.wait()
-        return GOLDEN[line.text]
+        return AWAY if line.text == "away" else GOLDEN[line.text]
 
     def pass_over(self, line: Line) -> View:
         self.given.append(f"passed over {line.text}")
@@ -47,6 +51,10 @@ class Session:
 
     def idle(self) -> View:
         return LOGIN
+
+    def retry(self) -> View:
+        self.given.append("retry")
+        return BIN if self.given.count("retry") > 1 else AWAY
 
     def hang_up(self) -> None:
         pass
@@ -173,3 +181,17 @@ def test_every_state_is_painted_at_every_size_it_is_resized_to() -> None:
             assert shown(app)[11] == f"QTY>[{QTY.field}]"
 
     asyncio.run(work())
+
+
+@pytest.mark.slow
+def test_a_database_that_is_away_is_tried_again_until_it_answers() -> None:
+    session = Session()
+
+    async def work() -> None:
+        async with running(session) as (app, _):
+            app.accept([line("away")])
+            while shown(app)[11] != "BIN>" or session.given.count("retry") < 2:
+                await asyncio.sleep(0.1)
+
+    asyncio.run(work())
+    assert session.given == ["away", "retry", "retry"]

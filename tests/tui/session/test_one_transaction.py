@@ -151,6 +151,7 @@ def at_summary(floor: Floor, failing: Failing, report: Callable[..., str] | None
 ERRORS = [
     (Refused("busy"), Message("busy")),
     (SetupError("disk_full", file="aisle.db"), Message("disk_full", {"file": "aisle.db"})),
+    (SetupError("cannot_open", file="aisle.db"), Message("no_server", {"file": "aisle.db"})),
     (ZeroDivisionError("a bug"), Message("stopped", {"id": "123"})),
 ]
 
@@ -224,6 +225,32 @@ def test_a_stale_plan_inside_an_answer_is_made_again(floor: Floor) -> None:
 
     assert (hand.told, floor.house.lying()) == ("posted", ["W-01 1000 8"])
     assert next(stale, None) is None
+
+
+def test_a_database_that_was_away_is_tried_again_and_the_terminal_stands_where_it_stood(
+    floor: Floor, failing: Failing
+) -> None:
+    hand = at_summary(floor, failing)
+    before = hand.view
+    failing.error = SetupError("cannot_open", file="aisle.db")
+    hand.scans("1000")
+
+    assert hand.terminal.retry().error == Message("no_server", {"file": "aisle.db"})
+    failing.error = None
+    assert hand.terminal.retry() == before
+    hand.presses("ok")
+
+    assert hand.told == "posted"
+    assert [(scan.outcome, scan.code) for scan in floor.scans() if scan.raw == b"1000"][-1] == ("ignored", "no_server")
+
+
+def test_what_is_no_matter_of_reach_is_not_tried_again(floor: Floor, failing: Failing) -> None:
+    hand = at_summary(floor, failing)
+    failing.error = Refused("busy")
+    hand.presses("ok")
+    failing.error = None
+
+    assert hand.terminal.retry().error == Message("busy")
 
 
 def test_a_drop_after_a_stop_parks_the_work_as_it_was(floor: Floor, failing: Failing) -> None:
