@@ -67,14 +67,14 @@ _WIDTHS = {ai[:2]: len(ai) for ai in _SHAPES}
 @cache
 def _identifier(ai: str) -> Identifier:
     shape = _SHAPES[ai]
-    lengths, digits, checked, kinds = {0}, 0, None, ""
+    lengths, digits, checked, foreign = {0}, 0, None, SET_82
     for optional, kind, up_to, size, check in _PART.findall(shape):
-        longest = int(size)
-        if check:
-            checked = slice(max(lengths), max(lengths) + longest)
-        if kind == "N" and not kinds.strip("N"):
+        before, longest = max(lengths), int(size)
+        if kind == "N" and digits == before:
             digits += longest
-        own = {0, *range(1 if up_to else longest, longest + 1)} - (set() if optional else {0})
-        lengths = {length + more for length in lengths for more in own}
-        kinds += kind
-    return Identifier(ai, shape.startswith("*"), frozenset(lengths), max(lengths), digits, checked, _FOREIGN[kinds[-1]])
+        if check:
+            checked = slice(before, before + longest)
+        with_part = {length + own for length in lengths for own in range(1 if up_to else longest, longest + 1)}
+        lengths = with_part | lengths if optional else with_part
+        foreign = _FOREIGN[kind]
+    return Identifier(ai, shape.startswith("*"), frozenset(lengths), max(lengths), digits, checked, foreign)
