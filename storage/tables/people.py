@@ -1,14 +1,16 @@
-"""What decides whether somebody may sign in, what terminals are doing, and every raw scan."""
+"""What decides whether somebody may sign in, what terminals and their scanners do, and every raw scan."""
 
 from __future__ import annotations
 
 from domain.people import books, credentials
+from domain.scanning import separators
 from storage.tables.base import AppendOnly, one_of, table
 
 Pin = table(credentials.Pin)
 LoginCounter = table(credentials.LoginCounter, one_of("kind", "operator", "device"))
 TerminalSession = table(books.TerminalSession, unlimited=["state"])
 ParkedWork = table(books.ParkedWork, unlimited=["state"])
+SeparatorProof = table(separators.SeparatorProof)
 ScanJournal = table(
     books.ScanRecord,
     one_of("source", "scanned", "keyed", "pasted"),
@@ -19,4 +21,4 @@ ScanJournal = table(
     base=AppendOnly,
 )
 
-TABLES = (Pin, LoginCounter, TerminalSession, ParkedWork, ScanJournal)
+TABLES = (Pin, LoginCounter, TerminalSession, ParkedWork, SeparatorProof, ScanJournal)
