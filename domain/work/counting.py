@@ -189,10 +189,10 @@ def finish_count(books: Books, situation: Situation, journal_no: str) -> CountJo
     return finished
 
 
-def counted_line(books: Books, command: EnterCount) -> CountLine | None:
-    """Return the journal's line of that item, bin and numbers when it has a figure already."""
+def counted_before(books: Books, command: EnterCount) -> Decimal | None:
+    """Return the figure that the journal has already for that item, bin and numbers."""
     line = _line_of(count_lines(books, command.journal), command)
-    return line if line is not None and line.qty_counted is not None else None
+    return line.qty_counted if line else None
 
 
 def close_empty_count(books: Books, situation: Situation, journal_no: str) -> None:

@@ -20,7 +20,7 @@ from domain.work.counting import (
     count_blind,
     count_lines,
     count_rest_as_zero,
-    counted_line,
+    counted_before,
     enter_count,
     finish_count,
     open_count,
@@ -207,7 +207,7 @@ class Count:
     def _serial_counted(self, do: Do) -> Step:
         """The piece in the hand is its own proof: no recount. The next serial of the item is asked."""
         command = self._command(ONE)
-        if do.ask(counted_line, command) is not None:
+        if do.ask(counted_before, command):
             raise Refused("duplicate")
         do.run(enter_count, command)
         line = replace(self.line, serial="", wants_expiry=False, expires=None)
@@ -236,11 +236,11 @@ class Count:
     def _counted(self, qty: Decimal, uom: str, do: Do) -> Step:
         """Give the figure to the journal; outside the tolerance it only asks for a recount, never says why."""
         command = self._command(qty, uom)
-        before = do.ask(counted_line, command)
-        if before is not None and before.qty_counted is not None:
+        before = do.ask(counted_before, command)
+        if before is not None:
             if "count_add" in do.situation.confirmed:
                 more = in_base_unit(do.books.records, item_of(self.line, do), uom, qty).qty_base
-                command = replace(command, qty=before.qty_counted + more, uom="")
+                command = replace(command, qty=before + more, uom="")
             elif "count_replace" not in do.situation.confirmed:
                 raise NeedsConfirm("add_or_replace")
         line = do.run(count_blind, command)

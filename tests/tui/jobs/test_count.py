@@ -401,6 +401,14 @@ def test_a_missing_serial_is_said_at_its_items_prompt(floor: Floor, hand: Hand) 
     assert (hand.prompt, figures(floor)) == ("count item", {"1000": None, "L1": None, "S1": 0})
 
 
+def test_a_serial_said_to_be_missing_may_still_turn_up(floor: Floor, hand: Hand) -> None:
+    hand.types("PIECES")
+    hand.presses("short")
+    hand.types("1", "PIECES", "S1")
+
+    assert (hand.told, figures(floor)["S1"]) == ("counted_serial", 1)
+
+
 def test_numbers_are_not_told_before_they_are_scanned_nor_how_many_there_are(floor: Floor) -> None:
     floor.house.stock("W-04 LOTS lot L8 3", "W-04 LOTS lot L9 3", "W-04 PIECES serial S8 1", "W-04 PIECES serial S9 1")
     hand = floor.at_work("PIA")
