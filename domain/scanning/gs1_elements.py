@@ -10,7 +10,6 @@ from functools import cache
 from typing import TypeAlias
 
 from domain.scanning.ai_table import LINK_KEYS
-from domain.scanning.cleaning import Scan
 from domain.scanning.label_facts import clash, together
 from domain.scanning.reading import Facts, Reading
 
@@ -31,24 +30,24 @@ _KEYS = LINK_KEYS.keys() | {"02"}
 """What a whole label has one of (SCN-49)."""
 
 
-def reading_of(scan: Scan, elements: Iterable[Element], *warn: str) -> Reading:
+def reading_of(raw: str, elements: Iterable[Element], *warn: str) -> Reading:
     """Return what all elements of a label say, or why they cannot be of one label."""
     facts: dict[str, str | dict[str, str]] = {}
     beside: dict[str, Facts] = {}
     for ai, own in elements:
         if not fits(beside, ai, own):
-            return _misfit(scan, beside, ai, own)
+            return _misfit(raw, beside, ai, own)
         if ai in beside:
             warn += ("W_DUP",)
         beside[ai] = own
         if twice := clash(facts, own):
-            return scan.refused("E_DUP", ai=ai, a=twice[1], b=twice[2])
+            return _refused(raw, "E_DUP", ai=ai, a=twice[1], b=twice[2])
         facts = together(facts, own)
     if _is_part(beside):
         warn += ("W_PART",)
     if str(facts.get("gtin", "")).startswith("9") and not any(map(_says_how_much, beside)):
         warn += ("W_VAR",)
-    return Reading(scan.raw, "gs1", facts, (*scan.warn, *dict.fromkeys(warn)))
+    return Reading(raw, "gs1", facts, tuple(dict.fromkeys(warn)))
 
 
 def fits(beside: Mapping[str, Facts], ai: str, own: Facts) -> bool:
@@ -56,10 +55,14 @@ def fits(beside: Mapping[str, Facts], ai: str, own: Facts) -> bool:
     return beside.get(ai, own) == own and _apart(ai).isdisjoint(beside)
 
 
-def _misfit(scan: Scan, beside: Mapping[str, Facts], ai: str, own: Facts) -> Reading:
+def _misfit(raw: str, beside: Mapping[str, Facts], ai: str, own: Facts) -> Reading:
     if ai in beside:
-        return scan.refused("E_DUP", ai=ai, a=_told(beside[ai]), b=_told(own))
-    return scan.refused("E_PAIR", a=next(other for other in beside if other in _apart(ai)), b=ai)
+        return _refused(raw, "E_DUP", ai=ai, a=_told(beside[ai]), b=_told(own))
+    return _refused(raw, "E_PAIR", a=next(other for other in beside if other in _apart(ai)), b=ai)
+
+
+def _refused(raw: str, error: str, **facts: str) -> Reading:
+    return Reading(raw, error=error, error_facts=facts)
 
 
 @cache

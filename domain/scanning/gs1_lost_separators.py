@@ -38,7 +38,7 @@ def read_unseparated(scan: Scan, text: str, *warn: str) -> Reading:
         return plain
     search = _Search(scan, text)
     elements = [*islice(search.readable(), MOST_READINGS)]
-    found = [reading_of(scan, one, *warn, *(("W_NOSEP",) if plain.error else ())) for one in elements]
+    found = [reading_of(scan.raw, one, *scan.warn, *warn, *(("W_NOSEP",) if plain.error else ())) for one in elements]
     readings = [reading for reading in found if not reading.error]
     if len(readings) > 1 or search.is_stopped:
         return Reading(scan.raw, error="E_AMBIG", readings=tuple(readings))

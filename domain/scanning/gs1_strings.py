@@ -38,7 +38,7 @@ def read_values(scan: Scan, values: Iterable[Value], *warn: str) -> Reading:
         if isinstance(facts, Reading):
             return facts
         elements.append((ai, facts))
-    return reading_of(scan, elements, *warn)
+    return reading_of(scan.raw, elements, *scan.warn, *warn)
 
 
 def padded(values: Iterable[Value]) -> tuple[list[Value], tuple[str, ...]]:

@@ -5,7 +5,7 @@ Not here: where a value ends (gs1_strings.py), which elements may stand together
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from domain.dates import full_year, month_end
@@ -137,6 +137,17 @@ def _scaled(digits: str, decimals: int) -> str:
     return f"{whole}.{digits[-decimals:]}" if decimals else whole
 
 
+def elements_of(facts: Facts) -> Iterator[tuple[str, Facts]]:
+    """Yield the facts of a label under the identifiers they came from."""
+    for name, value in facts.items():
+        if isinstance(value, str):
+            yield _IDENTIFIERS[name], {name: value}
+            continue
+        for inner, text in value.items():
+            ai = inner if name == "other" else f"{_MEASURED[inner]}{len(text.partition('.')[2])}"
+            yield ai, {name: {inner: text}}
+
+
 _READERS: Mapping[str, Callable[[Scan, str], Facts | Reading]] = {
     "11": _date("made"),
     "12": _date("due"),
@@ -149,3 +160,16 @@ _READERS: Mapping[str, Callable[[Scan, str], Facts | Reading]] = {
     "7003": _expiry_at,
     "8008": _made_at,
 }
+_IDENTIFIERS = {name: ai for ai, name in _NAMES.items()} | {
+    "made": "11",
+    "due": "12",
+    "packed": "13",
+    "best_before": "15",
+    "sell_by": "16",
+    "expiry": "17",
+    "qty": "30",
+    "content_qty": "37",
+    "expiry_at": "7003",
+    "made_at": "8008",
+}
+_MEASURED = {name: ai for ai, name in _MEASURES.items()}
