@@ -138,10 +138,10 @@ def _scaled(digits: str, decimals: int) -> str:
 
 
 def elements_of(facts: Facts) -> Iterator[tuple[str, Facts]]:
-    """Yield the facts of a label under the identifiers they came from."""
+    """Yield the facts of a label under the identifiers they came from; one of another symbology under its name."""
     for name, value in facts.items():
         if isinstance(value, str):
-            yield _IDENTIFIERS[name], {name: value}
+            yield _IDENTIFIERS.get(name, name), {name: value}
             continue
         for inner, text in value.items():
             ai = inner if name == "other" else f"{_MEASURED[inner]}{len(text.partition('.')[2])}"

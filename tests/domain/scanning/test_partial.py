@@ -49,6 +49,7 @@ def both(first: str, second: str) -> str:
         (f"]C101{GTIN}70032806301430", "]C117280629", "E_DUP 17 2028-06-30 2028-06-29"),
         ("99521234000016", "]C13103001250", "gtin=99521234000016 measure={'net_kg': '1.250'}"),
         ("99521234000016", "]C110L7", "gtin=99521234000016 lot=L7 W_VAR"),
+        ("]E3952123400001312", "]C110L7", f"gtin={GTIN} addon=12 lot=L7"),
         (f"]C101{GTIN}", f"]C101{OTHER_GTIN}", "not of one good"),
         ("2312345601254", "]C110L7", "not of one good"),
         (f"]C101{GTIN}", "L:L7", "not of one good"),
