@@ -13,7 +13,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -25,7 +25,8 @@ from domain.people.books import ScanRecord, TerminalSession
 from domain.scanning.reader import read
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import Found
-from domain.site import DeviceProfile, Operator, SiteHead
+from domain.scanning.separators import profile_in_force
+from domain.site import Operator, SiteHead
 from domain.situation import Situation
 from domain.values import ONE, decimal_from
 from domain.work.claims import take_along
@@ -33,6 +34,7 @@ from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import Explain
+from tui.jobs.how_read import found_told, journalled
 from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit, who_of
 from tui.jobs.keeping import from_text, to_text
 from tui.jobs.login import Lock, Resume
@@ -305,7 +307,7 @@ class Terminal:
 
     def _read(self, books: Books, state: State, text: str) -> Reading:
         head = books.records.one(SiteHead, 1) or SiteHead()
-        profile = head.scanning.profiles.get(self._profile, DeviceProfile())
+        profile = profile_in_force(books.records, head.scanning, self._profile)
         return read(text, head.scanning, profile, self._situation(books, state).work_date)
 
     def _line_answered(
@@ -373,7 +375,7 @@ class Terminal:
             is_open = state.operator and not isinstance(state.job, Lock | Resume)
             if command == "find" and is_open and not isinstance(state.job, Lookup):
                 return Step(state.job, push=Lookup())
-            if command == "explain" and is_open:
+            if command == "explain" and is_open and not isinstance(state.job, Explain):
                 return Step(state.job, push=Explain.begin(do))
             if command == "help":
                 return Step(state.job, message=Message(f"hint.{state.job.prompt}"))
@@ -531,16 +533,11 @@ class Terminal:
                 prompt=state.job.prompt,
                 outcome=verdict.outcome,
                 code=verdict.code,
-                reading="" if is_secret or reading is None else json.dumps(_told_reading(reading)),
+                reading="" if is_secret or reading is None else json.dumps(journalled(reading)),
                 register=register if verdict.outcome == "accepted" else 0,
             )
         )
         return scans + 1
-
-
-def _told_reading(reading: Reading) -> dict[str, object]:
-    told = asdict(reading)
-    return {name: told[name] for name in ("kind", "facts", "warn", "error") if told[name]}
 
 
 def _command_of(text: str, reading: Reading) -> str:
@@ -615,26 +612,9 @@ def _shown(state: State, view: View) -> View:
     return replace(
         view,
         body=(Message(question.code, facts), *view.body),
-        choices=pages.choices(_label),
+        choices=pages.choices(found_told),
         progress=pages.progress or view.progress,
         digits=True,
         bells=1,
         commands=("ok", "back") if takes_enter else ("back",),
-    )
-
-
-def _label(found: Found) -> Message:
-    named = {"item": found.item, "bin": found.bin, "location": found.location, "document": found.document}
-    return Message(
-        "body.choice",
-        {
-            "kind": found.kind,
-            "code": found.number or named.get(found.kind, ""),
-            "item": found.item if found.number else "",
-            "variant": found.variant,
-            "no_variant": found.is_variant_chosen and not found.variant,
-            "uom": found.uom,
-            "lot": found.label.lot or found.label.serial,
-            "expires": found.label.expires,
-        },
     )

@@ -73,5 +73,5 @@ class Terminals(Protocol):
     def journal(self, scan: ScanRecord) -> None:
         """Append one scan."""
 
-    def last_scan(self, terminal: str) -> ScanRecord | None:
-        """Return the newest scan of a terminal (F9)."""
+    def last_scans(self, terminal: str, most: int) -> list[ScanRecord]:
+        """Return up to `most` scans of a terminal, the newest first (F9)."""

@@ -8,7 +8,7 @@ from storage.engines import Connection
 
 _SCAN = shape_of(ScanRecord)
 _JOURNAL = f"INSERT INTO scan_journal ({quoted(_SCAN.names)}) VALUES ({holders(len(_SCAN.names))})"
-_LAST = f"SELECT {quoted(_SCAN.names)} FROM scan_journal WHERE terminal = ? ORDER BY no DESC LIMIT 1"
+_LAST = f"SELECT {quoted(_SCAN.names)} FROM scan_journal WHERE terminal = ? ORDER BY no DESC LIMIT ?"
 
 
 class TerminalBooks:
@@ -21,7 +21,6 @@ class TerminalBooks:
         """Append one scan."""
         self._connection.execute(_JOURNAL, _SCAN.row(scan))
 
-    def last_scan(self, terminal: str) -> ScanRecord | None:
-        """Return the newest scan of a terminal."""
-        row = self._connection.execute(_LAST, (terminal,)).fetchone()
-        return _SCAN.entity(row) if row else None
+    def last_scans(self, terminal: str, most: int) -> list[ScanRecord]:
+        """Return the newest scans of a terminal, the last one first."""
+        return [_SCAN.entity(row) for row in self._connection.execute(_LAST, (terminal, most))]

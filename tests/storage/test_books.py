@@ -126,7 +126,7 @@ def test_posting_may_go_on_while_open_entries_are_read(store: Store) -> None:
     assert command(store, work) == PAGE + 1
 
 
-def test_the_last_scan_of_a_terminal_is_its_newest(store: Store) -> None:
+def test_the_last_scans_of_a_terminal_are_its_newest(store: Store) -> None:
     def scan(terminal: str, no: int) -> ScanRecord:
         at = NOW + timedelta(seconds=no)
         return ScanRecord(terminal, no, at, "ANNA", "MAIN", "", "keyed", b"\x1dA", "item", "refused", "unknown", "", 0)
@@ -134,5 +134,6 @@ def test_the_last_scan_of_a_terminal_is_its_newest(store: Store) -> None:
     for terminal, no in (("T1", 1), ("T2", 1), ("T1", 2)):
         store.transaction(lambda books, terminal=terminal, no=no: books.terminals.journal(scan(terminal, no)))
 
-    assert store.question(lambda books: books.terminals.last_scan("T1")) == scan("T1", 2)
-    assert store.question(lambda books: books.terminals.last_scan("T3")) is None
+    assert store.question(lambda books: books.terminals.last_scans("T1", 3)) == [scan("T1", 2), scan("T1", 1)]
+    assert store.question(lambda books: books.terminals.last_scans("T1", 1)) == [scan("T1", 2)]
+    assert store.question(lambda books: books.terminals.last_scans("T3", 1)) == []

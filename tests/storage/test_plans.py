@@ -70,7 +70,7 @@ def looking(books: Books) -> None:
         numbers.known_anywhere(kind, "X")
     numbers.serial("1", "", "S")
     numbers.serials_in_stock("1", "", "M")
-    books.terminals.last_scan("T1")
+    books.terminals.last_scans("T1", 20)
     books.ledger.answered("op")
     books.ledger.posted_by("ANNA", NOW)
 

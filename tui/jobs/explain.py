@@ -1,52 +1,67 @@
-"""F9: what came of the last scan: raw characters by name, how it was read, what it led to (SCN-110..112)."""
+"""F9: what came of the last scan: how it was read, what it means in the books, what it led to (SCN-110..112)."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from tui.jobs.job import Do, Given, Step, not_here
+from domain.errors import Refused
+from domain.people.books import ScanRecord
+from domain.scanning.reading import Reading
+from domain.scanning.resolver import KINDS, Choices, Expected, resolve
+from tui.commands import by_typed
+from tui.jobs.how_read import found_told, how_read, reading_from
+from tui.jobs.job import DOCUMENTS, Do, Given, Step, not_here
 from tui.jobs.keeping import kept
-from tui.jobs.view import Message, View
+from tui.jobs.pages import Pages
+from tui.jobs.view import Message, View, as_fact
+
+_LOOKED_BACK = 20
+"""Lines since the scan: digits of lists, and the commands that led here and back."""
 
 
 @kept
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """The scan before F9, as the journal has it. Blank where there was none."""
+    """The scan before F9, as the journal has it. Without a reading where there was none."""
 
     name: ClassVar[str] = "explain"
     holds_refusals: ClassVar[bool] = False
     prompt: ClassVar[str] = "menu"
 
-    raw: str = ""
+    reading: Reading | None = None
     source: str = ""
-    reading: str = ""
-    """JSON, "" where it was not read."""
     outcome: str = ""
     code: str = ""
     scanned_at: str = ""
     """The prompt it was scanned at."""
+    page: int = 0
 
     @classmethod
     def begin(cls, do: Do) -> Explain:
-        """Return the newest scan of this terminal; the label or twin that asks for it is journalled later."""
-        scan = do.books.terminals.last_scan(do.situation.terminal)
-        if scan is None:
-            return cls()
-        raw = scan.raw.decode("utf-8", errors="replace")
-        return cls(raw, scan.source, scan.reading, scan.outcome, scan.code, scan.prompt)
+        """Return the operator's newest scan at this terminal; the line that asks for it is journalled later."""
+        for scan in do.books.terminals.last_scans(do.situation.terminal, _LOOKED_BACK):
+            raw = scan.raw.decode("utf-8", errors="replace")
+            if scan.operator == do.situation.operator.code and _is_explained(scan, raw):
+                reading = reading_from(raw, json.loads(scan.reading))
+                return cls(reading, scan.source, scan.outcome, scan.code, scan.prompt)
+        return cls()
 
     def answer(self, given: Given, do: Do) -> Step:
-        """Refuse: only Enter or back leaves here."""
-        raise not_here()
+        """Take 0 for the next page; anything else is scanned where one came from."""
+        pages = self._pages(do)
+        if not pages.turns(given.text):
+            raise not_here()
+        return Step(replace(self, page=pages.next))
 
     def press(self, command: str, do: Do) -> Step:
-        """Enter or back returns to the prompt one came from."""
-        if command in ("ok", "back"):
+        """Enter pages, round to the first; back returns to the prompt one came from."""
+        if command == "back":
             return Step(None)
-        raise not_here()
+        if command != "ok":
+            raise not_here()
+        return Step(replace(self, page=self._pages(do).next))
 
     def after_refusal(self) -> Explain:
         """Stay."""
@@ -57,20 +72,44 @@ class Explain:
         return self
 
     def view(self, do: Do) -> View:
-        """Show the scan."""
-        return View(job=self.name, prompt=self.prompt, body=self._body(), commands=("back",))
-
-    def _body(self) -> tuple[Message, ...]:
-        if not self.outcome:
-            return (Message("body.no_scan"),)
-        reading = json.loads(self.reading) if self.reading else {}
-        read_as = reading.get("kind") or reading.get("error") or "-"
-        return (
-            Message("body.raw", {"raw": self.raw}),
-            Message("body.read_as", {"kind": read_as, "source": self.source}),
-            *(
-                Message("body.fact", {"name": name, "value": str(value)})
-                for name, value in reading.get("facts", {}).items()
-            ),
-            Message("body.outcome", {"outcome": self.outcome, "code": self.code, "prompt": self.scanned_at}),
+        """Show one page of it."""
+        pages = self._pages(do)
+        return View(
+            job=self.name,
+            prompt=self.prompt,
+            progress=pages.progress,
+            body=tuple(pages.shown),
+            commands=("ok", "back") if pages.count > 1 else ("back",),
         )
+
+    def _pages(self, do: Do) -> Pages[Message]:
+        if self.reading is None:
+            return Pages((Message("body.no_scan"),))
+        lines = (
+            *how_read(self.reading),
+            *_meaning(self.reading, do),
+            Message(
+                "body.outcome",
+                {"source": self.source, "outcome": self.outcome, "prompt": self.scanned_at, "code": self.code},
+            ),
+        )
+        return Pages(lines, self.page)
+
+
+def _is_explained(scan: ScanRecord, raw: str) -> bool:
+    """Say whether a line is a code: no digit of a list, no command, nothing kept secret."""
+    is_command = by_typed(raw) is not None or '"kind": "command"' in scan.reading
+    return len(raw) > 1 and bool(scan.reading) and not is_command
+
+
+def _meaning(reading: Reading, do: Do) -> tuple[Message, ...]:
+    """Return what it means in the books now, at any prompt of the location."""
+    if reading.error and not reading.readings:
+        return ()
+    accepts = frozenset(KINDS) - {"operator"}
+    location = do.situation.location
+    try:
+        found = do.ask(resolve, reading, accepts=accepts, location=location, expected=Expected(), documents=DOCUMENTS)
+    except Refused as refused:
+        return (Message(refused.code, {name: as_fact(fact) for name, fact in refused.facts.items()}),)
+    return tuple(map(found_told, found.found if isinstance(found, Choices) else (found,)))

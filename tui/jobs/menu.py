@@ -16,6 +16,7 @@ from tui.jobs.login import ChangePin, locations_of
 from tui.jobs.lookup import Lookup
 from tui.jobs.my_day import MyDay
 from tui.jobs.pages import Pages
+from tui.jobs.scanner_check import ScannerCheck
 from tui.jobs.view import Choice, Message, View
 
 MAIN = "main"
@@ -34,6 +35,7 @@ _JOBS: dict[str, tuple[str, Callable[[Do], Job]]] = {
     "adjust": ("adjust", Adjust.begin),
     "lookup": ("look", lambda _: Lookup()),
     "my_day": ("", lambda _: MyDay()),
+    "scanner_check": ("", lambda _: ScannerCheck()),
 }
 """Jobs that are built: the right each needs, and how it begins."""
 _SUBMENUS = {"more": MORE, "session": SESSION, "location": LOCATION}

@@ -21,7 +21,7 @@ def test_an_accepted_scan_tells_who_where_when_and_what_it_was_read_as(floor: Fl
     assert (scan.terminal, scan.operator, scan.location, scan.at) == ("T1", "ANNA", "SILVER", floor.house.now)
     assert (scan.source, scan.raw, scan.prompt) == ("scanned", b"B:W-01", "bin")
     assert (scan.outcome, scan.code, scan.register) == ("accepted", "", 0)
-    assert scan.reading == '{"kind": "bin", "facts": {"code": "W-01"}}'
+    assert scan.reading == '{"kind": "bin", "facts": {"code": "W-01"}, "step": "prefix"}'
 
 
 def test_scans_are_numbered_from_1_without_a_hole_also_over_several_log_ins(floor: Floor) -> None:
@@ -50,7 +50,7 @@ def test_an_unreadable_scan_keeps_the_error_of_the_reader(floor: Floor) -> None:
     assert (last(floor).outcome, last(floor).code, last(floor).reading) == (
         "refused",
         "unreadable",
-        '{"error": "E_CHECK"}',
+        '{"error": "E_CHECK", "error_facts": {"read": "2", "should": "1"}, "step": "digits"}',
     )
 
 

@@ -43,13 +43,8 @@ _BODY: dict[str, Text] = {
     "body.all_counted": "All counted. F2 finishes",
     "body.open_line": "{item} {variant} {number}",
     "body.finish_count": "{done} counted, {open} open. Finish? Enter",
-    # Look-up, explain
+    # Look-up
     "body.look": "Scan anything, or type part of a name",
-    "body.no_scan": "No scan yet",
-    "body.raw": "{raw}",
-    "body.read_as": "Read as {kind}, {source}",
-    "body.fact": "{name}: {value}",
-    "body.outcome": {"code": "{outcome} at {prompt}: {code}", "": "{outcome} at {prompt}"},
     # My day
     "body.nothing_here": "Nothing here",
     "body.posting": {

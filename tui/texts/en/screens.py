@@ -30,6 +30,7 @@ _TITLES: dict[str, Text] = {
     "title.my_day": "MY DAY",
     "title.session": "SESSION",
     "title.explain": "LAST SCAN",
+    "title.scanner_check": "SCANNER CHECK",
 }
 """First row of a screen, by job."""
 
