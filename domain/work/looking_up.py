@@ -211,15 +211,18 @@ def _number(books: Books, asked: LookUp) -> Sheet:
         card = books.records.one(InfoCard, asked.kind, number.item, number.variant, number.key)
         if card and card.blocked:
             head.append(SheetLine("sheet.blocked_number", {"number": number.no}))
-        rows += _number_places(books, asked.kind, item, number.variant, number.no)
+        rows += _number_places(books, asked, item, number.variant, number.no)
     if not rows:
         head.append(SheetLine("sheet.not_in_stock"))
     return Sheet(tuple(head), tuple(rows))
 
 
-def _number_places(books: Books, kind: str, item: Item, variant: str, no: str) -> list[SheetLine]:
+def _number_places(books: Books, asked: LookUp, item: Item, variant: str, no: str) -> list[SheetLine]:
+    kind = asked.kind
     in_bins = [row for row in books.bins.of_number(kind, fold(no)) if (row.item, row.variant) == (item.no, variant)]
-    lines = [_place(row.location, row.bin, row.qty, row.uom) for row in in_bins]
+    lines = [
+        _place("" if row.location == asked.location else row.location, row.bin, row.qty, row.uom) for row in in_bins
+    ]
     seen = {row.location for row in in_bins}
     if kind == "serial":
         state = books.numbers.serial(item.no, variant, no)

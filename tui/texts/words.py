@@ -14,7 +14,7 @@ from string import Formatter
 from domain.values import plain
 from tui.jobs.view import Message
 from tui.texts import en
-from tui.texts.cleaning import CUT, clean, cut
+from tui.texts.cleaning import CUT, KEPT_END, clean, cut
 from tui.texts.wording import Text, wording_of
 
 HANDHELD = 40
@@ -23,6 +23,8 @@ LANGUAGES: dict[str, dict[str, Text]] = {"en": en.TEXTS}
 
 _MISSING = "?"
 _SHORTEST = len(CUT) + 2
+_SHORTEST_CODE = len(CUT) + KEPT_END + 2
+"""In less than two rows a bin or a number is rather told in a longer sentence than cut to nothing one can look for."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,8}(\.[0-9]{1,5})?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A text that may be a quantity or a date; more digits are a code."""
 
@@ -40,7 +42,7 @@ def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
     if text is None:
         return clean(code, width)
     parts: list[str] = []
-    cuttable: list[int] = []
+    cuttable: dict[int, int] = {}  # the places of such parts, and how short each may get
     for fixed, fact, _, _ in Formatter().parse(wording_of(text, message.facts)):
         parts.append(fixed)
         if fact is None:
@@ -50,7 +52,8 @@ def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
             parts[-1] = fixed.removesuffix(" ")
             continue
         if isinstance(value, str) and not _NUMBER.fullmatch(value):
-            cuttable.append(len(parts))
+            is_code = fact != "text" and width < HANDHELD
+            cuttable[len(parts)] = _SHORTEST_CODE if is_code else _SHORTEST
         parts.append(_told(fact, value, texts, message.facts))
     return "".join(_fitted(parts, cuttable, width)).strip(" ")
 
@@ -67,10 +70,14 @@ def _told(fact: str, value: object, texts: Mapping[str, Text], facts: Mapping[st
     return clean(str(value)) if word is None else wording_of(word, facts)
 
 
-def _fitted(parts: list[str], cuttable: list[int], width: int) -> list[str]:
+def _fitted(parts: list[str], cuttable: Mapping[int, int], width: int) -> list[str]:
     """Return the parts with the longest of the values cut, as much as it takes."""
     room = width - sum(len(part) for at, part in enumerate(parts) if at not in cuttable)
     longest = max((len(parts[at]) for at in cuttable), default=0)
-    while longest > _SHORTEST and sum(min(len(parts[at]), longest) for at in cuttable) > room:
+
+    def limit(at: int) -> int:
+        return max(longest, cuttable[at])
+
+    while longest > _SHORTEST and sum(min(len(parts[at]), limit(at)) for at in cuttable) > room:
         longest -= 1
-    return [cut(part, longest) if at in cuttable else part for at, part in enumerate(parts)]
+    return [cut(part, limit(at)) if at in cuttable else part for at, part in enumerate(parts)]

@@ -100,7 +100,8 @@ def test_a_number_shows_its_item_its_block_and_where_it_is(house: Warehouse, kin
 
     assert codes(sheet) == [f"sheet.{kind}", "sheet.blocked_number"]
     assert told(sheet.head[:1], "number", "item", "text") == [("N1", item, f"Made of {item}")]
-    assert told(sheet.rows, "location", "bin", "qty", "uom") == [(SILVER, "W-01", 1, "PCS")]
+    assert told(sheet.rows, "location", "bin", "qty", "uom") == [("", "W-01", 1, "PCS")]
+    assert told(look(house, kind, "n1", location=EAST).rows, "location", "bin") == [(SILVER, "W-01")]
 
 
 @pytest.mark.parametrize(("kind", "item"), [("lot", "LOTS"), ("serial", "PIECES")])

@@ -10,7 +10,7 @@ from tests.tui.floor.golden import KEYS
 from tests.tui.floor.views import BIN, LINES, LOOKUP, MENU, PIN, QTY, QUESTION, REFUSAL, STATES
 from tui.floor.page import QUESTION as QUESTION_ROLE
 from tui.floor.page import REFUSED, STRONG, TAKEN, Page, document, shortened, speaker, work, wrapped
-from tui.jobs.view import Choice, Message, View
+from tui.jobs.view import Choice, Fact, Message, View
 
 SPEAK = speaker("en")
 
@@ -101,11 +101,24 @@ def test_a_list_stands_in_one_column_where_it_fits_and_in_two_where_not() -> Non
 
 def test_two_choices_share_a_row_where_they_fit_beside_each_other() -> None:
     sides = [Message("aspect.variants"), Message("aspect.units")]
-    listed = replace(
-        LOOKUP, body=LOOKUP.body[2:7], choices=tuple(Choice(str(n), one) for n, one in enumerate(sides, 1))
-    )
+    rows = tuple(Message("text", {"text": f"Row {number}"}) for number in range(5))
+    listed = replace(LOOKUP, body=rows, choices=tuple(Choice(str(n), one) for n, one in enumerate(sides, 1)))
 
     assert texts(listed)[6] == "1 Variants 2 Units"
+
+
+def test_a_bin_is_rather_scrolled_than_cut_to_nothing_one_can_look_for() -> None:
+    facts: dict[str, Fact] = {
+        "location": "",
+        "bin": "N-02-02",
+        "number": "COF-2611",
+        "qty": Decimal(84),
+        "uom": "PCS",
+    }
+
+    shown = texts(replace(LOOKUP, body=tuple(Message("sheet.place", facts) for _ in range(7))))
+
+    assert shown[1:3] == ["N-02-02 COF-2611 84", "PCS"]
 
 
 def test_what_does_not_fit_tells_where_it_is_and_how_much_there_is() -> None:
