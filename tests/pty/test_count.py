@@ -77,7 +77,7 @@ def count_serials(hand: Hand, row: str, journal: str) -> None:
     hand.digit(1)
     hand.see("1004 Head lamp", "SN>")
     hand.command("short")
-    hand.see("Bin empty: all zero? 1=yes", "?>")
+    hand.see("No more 1004 here? 1=yes", "?>")
     hand.digit(1)
     hand.see("3/3", "ITEM>")
     hand.command("menu")
