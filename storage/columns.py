@@ -216,7 +216,7 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 def _bare(value: object) -> object:
     """Return a value that JSON does not know as one that it does."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return plain(value) if value else "0"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -16,7 +16,7 @@ from domain.places.lying import bin_of, check_block, check_class, stock_location
 from domain.posting.line import JournalLine, Part
 from domain.posting.numbers import NumbersOnTheWay
 from domain.records import Records
-from domain.site import BinContent
+from domain.site import Bin, BinContent
 from domain.situation import Situation
 from domain.tracking.numbers import TrackingRow, tracking_code
 from domain.values import ONE, ZERO
@@ -50,6 +50,7 @@ def _read_ahead(records: Records, lines: Sequence[JournalLine]) -> None:
     records.read_ahead(Item, ((line.item,) for line in lines))
     found = [(line, item) for line in lines if (item := records.one(Item, line.item))]
     records.read_ahead(ItemUnit, ((item.no, item.base_uom) for _, item in found))
+    records.read_ahead(Bin, ((line.location, line.bin) for line in lines if line.bin))
     keys = ((line.location, line.bin, item.no, line.variant, item.base_uom) for line, item in found if line.bin)
     records.read_ahead(BinContent, keys)
 

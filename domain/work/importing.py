@@ -7,7 +7,8 @@ the door. Not here: the file and its columns (config/import_map), how a fault is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -150,8 +151,7 @@ def import_items(books: Books, situation: Situation, command: ImportItems) -> It
     result, entities = _planned(books, situation, command)
     if not result.faults:
         with books.ledger.command(situation.head("import")):
-            for entity in entities:
-                books.records.save(entity, "IMPORT")
+            books.records.save_all(sorted(entities, key=lambda entity: type(entity).__name__), "IMPORT")
     return result
 
 
@@ -218,20 +218,21 @@ def _planned(
     to_save: list[Entity] = []
     faults: list[RowFault] = []
     first_row: dict[tuple[str, str], int] = {}
-    for done, row in enumerate(command.rows, 1):
+    items = _items_after(books.records, situation, command.rows)
+    units_before = _read_ahead(books.records, items, command.rows)
+    known_units = {unit.code for unit in books.records.rows(UnitOfMeasure)}
+    for done, (item, row) in enumerate(zip(items, command.rows, strict=True), 1):
         if progress:
             progress(done, len(command.rows))
         before = books.records.one(Item, row.no)
-        item = replace(before or Item(no=row.no, costing=situation.settings.default_costing), **row.fields)
-        item = replace(item, gtin=_as_held(item.gtin))
-        units = _units_after(books.records, item, row)
+        units = _units_after(units_before.get(item.no, ()), item, row)
         codes = [_identifier_after(books.records, item, code, uom) for code, uom in row.identifiers.items()]
         named = [("no", row.no), *(("identifiers", identifier.code) for identifier in codes)]
         twice = [name for name in named if first_row.setdefault(name, row.row) != row.row]
         refusals = [
             *(Refused("twice_in_file", prompt=name[0], code=name[1], row=first_row[name]) for name in twice),
             *_wrong_with_card(books, before, item),
-            *_wrong_with_units(books, item, units),
+            *_wrong_with_units(books, item, units, known_units),
             *_wrong_with_codes(books.records, item, codes, units),
         ]
         faults.extend(_fault(row.row, refused) for refused in refusals)
@@ -242,6 +243,32 @@ def _planned(
         to_save.extend(differing)
     new, changed, unchanged = (tuple(nos) for nos in states.values())
     return ItemsImported(new, changed, unchanged, tuple(faults)), to_save
+
+
+def _items_after(records: Records, situation: Situation, rows: Sequence[ItemRow]) -> list[Item]:
+    """Return the cards as the rows leave them; what a row does not say is as before, or as a new card has it."""
+    records.read_ahead(Item, ((row.no,) for row in rows))
+    items = []
+    for row in rows:
+        fields = dict(row.fields)
+        if "gtin" in fields:
+            fields["gtin"] = _as_held(fields["gtin"])
+        before = records.one(Item, row.no)
+        new = {"no": row.no, "costing": situation.settings.default_costing}
+        items.append(replace(before, **fields) if before else Item(**new | fields))
+    return items
+
+
+def _read_ahead(records: Records, items: Sequence[Item], rows: Sequence[ItemRow]) -> Mapping[str, list[ItemUnit]]:
+    """Read what else the rows may change with few statements; return the units that each item has."""
+    records.read_ahead(Variant, ((row.no, code) for row in rows for code in row.variants))
+    records.read_ahead(Identifier, ((_as_held(code),) for row in rows for code in row.identifiers))
+    named = ((item.no, uom) for item, row in zip(items, rows, strict=True) for uom in (item.base_uom, *row.units))
+    records.read_ahead(ItemUnit, named)
+    units = defaultdict(list)
+    for unit in records.rows_equal(ItemUnit, ("item",), ((row.no,) for row in rows)):
+        units[unit.item].append(unit)
+    return units
 
 
 def _wrong_with_card(books: Books, before: Item | None, item: Item) -> Iterator[Refused]:
@@ -264,10 +291,9 @@ def _wrong_with_card(books: Books, before: Item | None, item: Item) -> Iterator[
                 yield Refused("fixed_by_entries", prompt=name, item=item.no, is_now=getattr(before, name))
 
 
-def _units_after(records: Records, item: Item, row: ItemRow) -> dict[str, ItemUnit]:
+def _units_after(before: Iterable[ItemUnit], item: Item, row: ItemRow) -> dict[str, ItemUnit]:
     """Return all units the item will have; a base unit that is not listed makes its own row (ITM-10)."""
-    units = {item.base_uom: ItemUnit(item.no, item.base_uom)}
-    units |= {unit.uom: unit for unit in records.rows(ItemUnit, item=item.no)}
+    units = {item.base_uom: ItemUnit(item.no, item.base_uom)} | {unit.uom: unit for unit in before}
     units |= {uom: replace(units.get(uom, ItemUnit(item.no, uom)), qty_per_unit=qty) for uom, qty in row.units.items()}
     return units
 
@@ -279,9 +305,9 @@ def _identifier_after(records: Records, item: Item, code: str, uom: str) -> Iden
     return replace(kept, uom=identifier.uom) if kept and kept.item == item.no else identifier
 
 
-def _wrong_with_units(books: Books, item: Item, units: Mapping[str, ItemUnit]) -> Iterator[Refused]:
-    known = {unit.code for unit in books.records.rows(UnitOfMeasure)}
-    in_stock = {row.uom for row in books.bins.of_item(item.no)}
+def _wrong_with_units(
+    books: Books, item: Item, units: Mapping[str, ItemUnit], known: Collection[str]
+) -> Iterator[Refused]:
     step = units[item.base_uom].qty_rounding_precision
     for uom, unit in units.items():
         if known and uom not in known:
@@ -291,7 +317,8 @@ def _wrong_with_units(books: Books, item: Item, units: Mapping[str, ItemUnit]) -
         elif step and unit.qty_per_unit % step:  # ITM-17
             yield Refused("not_a_multiple", prompt="uoms", uom=uom, qty=unit.qty_per_unit, step=step)
         kept = _kept(books.records, unit)
-        if uom in in_stock and kept and kept.qty_per_unit != unit.qty_per_unit:  # ITM-18
+        is_changed = kept is not None and kept.qty_per_unit != unit.qty_per_unit
+        if is_changed and any(row.uom == uom for row in books.bins.of_item(item.no)):  # ITM-18
             yield Refused("unit_in_stock", prompt="uoms", item=item.no, uom=uom)
     for name in ("sales_uom", "purchase_uom", "putaway_uom"):
         if getattr(item, name) and getattr(item, name) not in units:
