@@ -98,6 +98,8 @@ _FOOT = """\
 
 Labels that start with `C:` are read the same. A label posts, deletes and signs nothing: where Enter would, `%%OK` is
 ignored. Inside a scan no character is a shortcut.
+
+In a list 1 to 9 choose; where there are more, 0 turns to the next page, and after the last one to the first.
 """
 
 

@@ -70,9 +70,10 @@ def differences(books: Books, situation: Situation, journal_no: str) -> list[Dif
 
 
 def counts_to_post(books: Books, situation: Situation, location: str) -> list[CountJournal]:
-    """Return the finished counts of a location (right `post_count`)."""
+    """Return the finished counts of a location, the one that waits longest first (right `post_count`)."""
     require_right(situation, "post_count", location)
-    return books.records.rows(CountJournal, location=location, status="finished")
+    rows = books.records.rows(CountJournal, location=location, status="finished")
+    return sorted(rows, key=lambda row: row.finished_at or row.opened_at)
 
 
 def post_count(books: Books, situation: Situation, command: PostCount) -> Posted:
@@ -139,7 +140,8 @@ def _without_blocked(books: Books, situation: Situation, lines: list[CountLine])
         raise NeedsConfirm("blocked_ask", n=len(blocked), code=first.serial or first.lot or first.package or first.item)
     for line in blocked:
         figures = plain(line.qty_calculated), plain(line.qty_counted or ZERO)
-        books.records.note("count_line", json.dumps([line.journal, line.line_no]), "left_out", *figures)
+        key = json.dumps([line.journal, line.line_no], separators=(",", ":"))
+        books.records.note("count_line", key, "left_out", *figures)
     return [line for line in lines if line not in blocked]
 
 

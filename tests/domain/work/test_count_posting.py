@@ -257,7 +257,7 @@ def test_decision_54_left_out_it_stays_counted_and_the_rest_is_posted(house: War
     assert {row.lot for row in house.proofs()} == {"", "L2"}
     assert (posted.left_out, house.post_count(count, operation="op-1")) == (1, posted)
     (told,) = house.audits("left_out")
-    assert (told.record_type, told.record_key, told.old, told.new) == ("count_line", '["C1", 2]', "3", "2")
+    assert (told.record_type, told.record_key, told.old, told.new) == ("count_line", '["C1",2]', "3", "2")
     assert house.one(CountLine, count, 2).qty_counted == 2  # type: ignore[union-attr]
 
 
@@ -407,6 +407,17 @@ def test_a_posted_count_gives_its_claim_back(house: Warehouse) -> None:
     house.post_count(count)
 
     assert house.rows(Claim) == []
+
+
+def test_the_count_that_waits_longest_is_the_first_to_post(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-02 1000 5")
+    first, second = house.open_count("W-01"), house.open_count("W-02")
+    for count, text in [(second, "W-02 1000 5"), (first, "W-01 1000 5")]:
+        house.pass_time(minutes=1)
+        house.count(count, text)
+        house.finish(count)
+
+    assert [one.no for one in house.do(counts_to_post, SILVER, "SUE")] == [second, first]
 
 
 def test_counts_to_post_are_the_finished_ones_of_the_location(house: Warehouse) -> None:
