@@ -118,6 +118,11 @@ def command_line() -> _Parser:
         answer.add_argument("--yes", action="store_true", help="do not ask")
         kind.add_argument("--rejects", metavar="FILE", help="take the good rows and write the others here")
 
+    scan = _add(commands, "scan", "scanning:scan", "explain how a text is read as a scan and what it means")
+    scan.add_argument("text", metavar="TEXT", help="what the scanner sends; {GS}, {RS} and {EOT} stand for separators")
+    scan.add_argument("--profile", metavar="NAME", default="", help="read it by this device profile")
+    scan.add_argument("--location", metavar="CODE", help="look for bins only there")
+
     verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
     verify.add_argument("--heads", metavar="FILE", type=Path, help="compare with the heads in FILE, add those of now")
     verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")

@@ -15,6 +15,7 @@ from domain.scanning.label_facts import iso_day
 from domain.scanning.prefixes import CODES, command, kept_code
 from domain.scanning.quantity import label_quantity
 from domain.scanning.reading import Reading
+from domain.site import ScanRule
 
 _DATES = {"expiry", "made", "packed", "due", "best_before", "sell_by"}
 _QUANTITIES = {"qty", "content_qty"}
@@ -56,17 +57,20 @@ def pattern(match: str) -> re.Pattern[str]:
 
 def by_site_rule(scan: Scan) -> Reading | None:
     """Read a label that a rule of the site describes; two rules of one rank leave it open (step 5)."""
-    found = [
-        (rule, match) for rule in scan.scanning.rules if (match := pattern(rule.match).fullmatch(scan.text)) is not None
-    ]
-    if not found:
+    readings = [_read(scan, rule.kind, match.groupdict()) for rule, match in rules_for(scan)]
+    if not readings:
         return None
-    rank = min(rule.rank for rule, _ in found)
-    readings = [_read(scan, rule.kind, match.groupdict()) for rule, match in found if rule.rank == rank]
     sound = tuple(reading for reading in readings if not reading.error)
     if len(readings) == 1 or not sound:
         return readings[0]
     return Reading(scan.raw, error="E_AMBIG", readings=sound)
+
+
+def rules_for(scan: Scan) -> list[tuple[ScanRule, re.Match[str]]]:
+    """Return the rules of the lowest rank that match, with how they do."""
+    found = [(rule, match) for rule in scan.scanning.rules if (match := pattern(rule.match).fullmatch(scan.text))]
+    lowest = min((rule.rank for rule, _ in found), default=0)
+    return [(rule, match) for rule, match in found if rule.rank == lowest]
 
 
 def _read(scan: Scan, kind: str, groups: Mapping[str, str | None]) -> Reading:

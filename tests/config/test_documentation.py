@@ -5,9 +5,13 @@ from pathlib import Path
 
 from config.site_form import HEAD, KEYED, LISTED
 from domain.people.rights import ACTIONS
+from domain.scanning.site_rules import FACTS
 from domain.tracking.numbers import KINDS
+from tests.config.reading import site
 
-PAGE = (Path(__file__).parents[2] / "docs" / "site-file.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "site-file.md").read_text(encoding="utf-8")
+SCANNING = (DOCS / "scanning.md").read_text(encoding="utf-8")
 FORMS = [HEAD, *(form for form, _ in KEYED.values()), *LISTED.values()]
 
 
@@ -26,3 +30,14 @@ def test_the_page_names_every_key_that_is_not_built() -> None:
 
 def test_the_page_names_every_action_of_roles() -> None:
     assert [action for action in ACTIONS if not re.search(rf"\b{action}\b", PAGE)] == []
+
+
+def test_every_example_of_the_page_of_scanning_is_a_site_file() -> None:
+    examples = re.findall("```yaml\n(.*?)```", SCANNING, re.DOTALL)
+
+    assert len(examples) == 3
+    assert all(site(example).head.scanning for example in examples)
+
+
+def test_the_page_of_scanning_names_every_fact_of_a_rule() -> None:
+    assert [fact for fact in sorted(FACTS) if f"`{fact}`" not in SCANNING] == []

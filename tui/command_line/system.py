@@ -8,9 +8,11 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from domain.books import Books
+from domain.errors import SetupError
 from domain.people.access import situation_of
 from domain.people.rights import SYSTEM
 from domain.records import RecordBooks
+from domain.site import DeviceProfile, Scanning
 from domain.situation import Situation
 from storage import Store
 
@@ -22,6 +24,16 @@ DATABASE = "aisle.db"
 def opened(options: Namespace, *, read_only: bool = False) -> Store:
     """Open the database that was named."""
     return Store.open(options.database, read_only=read_only)
+
+
+def profile_named(scanning: Scanning, name: str) -> DeviceProfile:
+    """Return a device profile of the site, that of an unknown device for "".
+
+    Raises SetupError("unknown") where the site has none of that name.
+    """
+    if name and name not in scanning.profiles:
+        raise SetupError("unknown", prompt="profile", code=name)
+    return scanning.profiles.get(name, DeviceProfile())
 
 
 def system(books: Books) -> Situation:

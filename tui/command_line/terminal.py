@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from domain.errors import SetupError
-from domain.site import DeviceProfile, SiteHead
+from domain.site import SiteHead
 from tui.capture import CaptureSettings
 from tui.cli import folder_of
 from tui.command_line.edge import report
-from tui.command_line.system import opened
+from tui.command_line.system import opened, profile_named
 from tui.floor.app import run_floor
 from tui.holder import is_alive, this_process
 from tui.session import Terminal
@@ -29,7 +29,7 @@ def run_terminal(options: Namespace) -> int:
         head = store.question(lambda books: books.records.one(SiteHead, 1)) or SiteHead()
         scanning = head.scanning
         name = os.environ.get("AISLE_PROFILE", "") if options.profile is None else options.profile
-        profile = _profile(head, name)
+        profile = profile_named(scanning, name)
         told = partial(report, folder=folder_of(options))
         terminal = Terminal(
             store,
@@ -51,12 +51,6 @@ def run_terminal(options: Namespace) -> int:
             language=head.language,
             idle_s=head.settings.session.idle_lock,
         )
-
-
-def _profile(head: SiteHead, name: str) -> DeviceProfile:
-    if name and name not in head.scanning.profiles:
-        raise SetupError("unknown", prompt="profile", code=name)
-    return head.scanning.profiles.get(name, DeviceProfile())
 
 
 def _name(given: str | None) -> str:
