@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from domain.items.card import Identifier, Item
+from domain.items.card import Identifier, Item, Variant
 from domain.site import Role
 from tests.domain.notation import EAST
 from tests.tui.session.hand import Floor, Hand
 from tui.jobs.view import Message
+from tui.texts.en import TEXTS
 
 
 @pytest.fixture
@@ -45,6 +46,16 @@ def test_each_scan_shows_its_own_sheet_with_0_keys(hand: Hand) -> None:
     hand.scans("W-02")
 
     assert [line["item"] for line in hand.view.lines] == ["1001"]
+
+
+@pytest.mark.parametrize("typed", ["W-01", "1000", "1000 1", "1000 2", "LOTS", "L1", "S:s1"])
+def test_every_column_of_its_document_has_a_head(floor: Floor, hand: Hand, typed: str) -> None:
+    floor.house.keep(Variant("1000", "RED", "Red"))
+
+    hand.types(*typed.split())
+
+    assert hand.view.lines
+    assert {f"column.{name}" for line in hand.view.lines for name in line} <= TEXTS.keys()
 
 
 def test_an_identifier_and_a_gtin_lead_to_the_item(floor: Floor, hand: Hand) -> None:
