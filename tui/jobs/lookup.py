@@ -52,13 +52,12 @@ class Lookup:
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take the next scan or typed text, 0 for the next page, a digit for an item or another side of it."""
+        if self.kind == "words" and as_digit(given.text) is not None:
+            return Step(self._chosen(given.text, do))
         if self.kind and given.text == NEXT:
             return self.press("ok", do)
         if self.kind == "item" and given.text in _ASPECTS:
             return Step(replace(self, aspect=_ASPECTS[given.text], page=0))
-        if self.kind == "words" and as_digit(given.text) is not None:
-            row = Pages(self.sheet(do).rows, self.page).chosen(given.text)
-            return Step(Lookup("item", str(row.facts["item"]), before=self))
         try:
             return Step(Lookup.of(do.find(given, _KINDS), do))
         except Refused as refused:
@@ -68,6 +67,12 @@ class Lookup:
             if not found:
                 raise
         return Step(Lookup("words", given.text) if len(found) > 1 else Lookup("item", found[0]))
+
+    def _chosen(self, text: str, do: Do) -> Lookup:
+        pages = Pages(self.sheet(do).rows, self.page)
+        if pages.turns(text):
+            return replace(self, page=pages.next)
+        return Lookup("item", str(pages.chosen(text).facts["item"]), before=self)
 
     def press(self, command: str, do: Do) -> Step:
         """Enter pages, round to the first; back returns to the place or list, then to the prompt one came from."""

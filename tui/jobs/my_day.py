@@ -103,7 +103,8 @@ class MyDay:
             return self._list([row for _, row in rows], *(() if rows else (Message("body.nothing_here"),)))
         told = [row for no, row in rows if no == self.document]
         if self.section == POSTINGS:
-            return self._list([], *told, *map(_posted_line, do.run(lines_posted, self.document)))
+            lines = do.run(lines_posted, self.document) if told else []  # none on the next work date
+            return self._list([], *told, *map(_posted_line, lines))
         decided = replace(self._list([], *told, Message("body.approve")), digits=True, commands=("ok", "back", "find"))
         if self.section == APPROVALS:
             return decided

@@ -142,6 +142,17 @@ def test_found_items_have_pages_and_esc_returns_to_the_one_it_left(floor: Floor,
     assert (hand.view.progress, len(hand.offered)) == ("2/2", 4)
 
 
+def test_a_digit_past_what_was_found_is_refused_and_the_list_stays(hand: Hand) -> None:
+    hand.types("cycle")
+
+    for digit in ("0", "3"):
+        hand.types(digit)
+        assert hand.view.error == Message("bad_choice", {"n": 2})
+    hand.presses("ok")
+
+    assert list(hand.offered) == ["1", "2"]
+
+
 def test_only_typed_text_is_searched(hand: Hand) -> None:
     hand.scans("cycle")
     assert hand.refused == "unknown"

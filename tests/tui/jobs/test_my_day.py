@@ -73,6 +73,18 @@ def test_own_postings_are_listed_newest_first_in_local_time(floor: Floor, sue: H
     ]
 
 
+def test_a_posting_looked_at_over_midnight_is_no_longer_one_of_the_day(floor: Floor, sue: Hand) -> None:
+    floor.house.adjust("W-01 1000 1", by="SUE")
+    sue.types("1", "1")
+    floor.house.pass_time(days=1)
+
+    sue.scans("1000")
+    assert (sue.refused, sue.told) == ("", "key_not_here")
+    sue.presses("back")
+
+    assert sue.body == ["body.nothing_here"]
+
+
 def test_an_empty_list_says_so(sue: Hand) -> None:
     sue.types("2")
 
