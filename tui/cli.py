@@ -106,6 +106,9 @@ def command_line() -> _Parser:
     unlock.add_argument("--device", action="store_true", help="NAME is a terminal")
     unlock.add_argument("--reason", required=True, help="why, for the audit trail")
 
+    clock = _add(commands, "clock", "site:confirm_clock", "let posting go on after the clock went back")
+    clock.add_argument("--reason", required=True, help="why it is right now, for the audit trail")
+
     imports = commands.add_parser("import", help="read items or opening stock from a CSV file").add_subparsers(
         metavar="items|stock", required=True, parser_class=_Parser
     )

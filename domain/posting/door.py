@@ -17,6 +17,7 @@ from domain.errors import Refused
 from domain.items.card import Item
 from domain.places.lying import content_after_increase
 from domain.posting.checks import check_lines, content_of
+from domain.posting.clock import refuse_clock_back
 from domain.posting.line import JournalLine, Part, Posting
 from domain.posting.rows import Rows
 from domain.posting.stock import StockOnTheWay
@@ -40,6 +41,7 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, so
         stock.read_ahead(parts)
     draws = [stock.move(part, number) for number, part in _numbered(parts)]
     register = books.ledger.register(after=stock.latest)
+    refuse_clock_back(books, situation, register.posted_at)
     rows = Rows(books.ledger, situation.settings, source, register.posted_at)
     for (number, part), drawn in zip(_numbered(parts), draws, strict=True):
         rows.write(part, number, drawn)

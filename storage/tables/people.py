@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.people import books, credentials
+from domain.posting import clock
 from domain.scanning import separators
 from storage.tables.base import AppendOnly, one_of, table
 
@@ -11,6 +12,7 @@ LoginCounter = table(credentials.LoginCounter, one_of("kind", "operator", "devic
 TerminalSession = table(books.TerminalSession, unlimited=["state"])
 ParkedWork = table(books.ParkedWork, unlimited=["state"])
 SeparatorProof = table(separators.SeparatorProof)
+ConfirmedClock = table(clock.ConfirmedClock, '"id" = 1')
 ScanJournal = table(
     books.ScanRecord,
     one_of("source", "scanned", "keyed", "pasted"),
@@ -21,4 +23,4 @@ ScanJournal = table(
     base=AppendOnly,
 )
 
-TABLES = (Pin, LoginCounter, TerminalSession, ParkedWork, SeparatorProof, ScanJournal)
+TABLES = (Pin, LoginCounter, TerminalSession, ParkedWork, SeparatorProof, ConfirmedClock, ScanJournal)

@@ -130,3 +130,12 @@ def test_a_pin_that_cannot_be_set_is_told(tmp_path: Path, name: str, typed: str,
 
     assert run.returncode == 1
     assert sentences(run) == [told]
+
+
+def test_a_clock_that_went_back_is_confirmed_with_a_reason(tmp_path: Path) -> None:
+    warehouse(tmp_path)
+
+    assert aisle(tmp_path, "clock").returncode == 1
+    run = aisle(tmp_path, "clock", "--reason", "new battery")
+
+    assert (run.returncode, run.stdout) == (0, "The clock is taken as right.\n")

@@ -34,6 +34,7 @@ DEFAULTS = ("default", "no", "yes")
 
 ALLOWED: dict[str, dict[str, Any]] = {
     "SiteHead": {"id": [1]},
+    "ConfirmedClock": {"id": [1]},
     "Location": {
         "default_bin_selection": ["none", "fixed", "last_used"],
         "pick_bin_policy": ["default_bin", "bin_ranking"],

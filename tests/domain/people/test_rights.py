@@ -14,6 +14,7 @@ from domain.errors import AisleError
 from domain.people.access import SetPin, Unlock, set_pin, situation_of, unlock
 from domain.people.credentials import LoginCounter
 from domain.people.rights import ACTIONS, DEFAULT_ROLES, SYSTEM, require_right, rights_of
+from domain.posting.clock import confirm_clock
 from domain.set_up import ApplySite, apply_site, site_in
 from domain.site import AdjustLimit, Operator, Role, Site
 from domain.work import adjusting, count_posting, counting, importing, opening
@@ -83,6 +84,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
     adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
     unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
+    confirm_clock: ("unlock", lambda _: "set right"),
     set_pin: ("unlock", lambda _: SetPin("PETER", "246813")),
     opening.post_opening: ("set_up", lambda _: opening.PostOpening(())),
     importing.import_items: ("set_up", lambda _: importing.ImportItems(())),
@@ -96,6 +98,7 @@ OPEN_TO_ALL = {
     "claim",
     "renew",
     "take_along",
+    "refuse_clock_back",
     "release",
     "check_items",
     "check_stock",
