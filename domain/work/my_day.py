@@ -1,4 +1,4 @@
-"""What an operator posted today, and the lines of one such posting (floor-flows.md, My day)."""
+"""What an operator posted today and left open, and the lines of one posting (floor-flows.md, My day)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from domain.ledger.books import PostedRegister
 from domain.ledger.entries import BinEntry, ItemEntry, PhysicalEntry
 from domain.people.rights import require_right
 from domain.situation import Situation
+from domain.work.counting import count_lines
+from domain.work.documents import CountJournal, CountLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class PostedLine:
     """Signed."""
     counted: Decimal | None = None
     """What was counted there; None where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCountJournal:
+    """A count that is not finished, and how far it is."""
+
+    journal: CountJournal
+    counted: int
+    lines: int
 
 
 def postings_of_the_day(books: Books, situation: Situation) -> Sequence[PostedRegister]:
@@ -50,6 +61,19 @@ def lines_posted(books: Books, situation: Situation, document: str) -> list[Post
     if in_bins := books.ledger.rows_of(posted.id, BinEntry):
         return [_line(row, row.bin, row.qty_base) for row in in_bins]
     return [_line(row, "", row.qty) for row in books.ledger.rows_of(posted.id, ItemEntry)]
+
+
+def counts_left_open(books: Books, situation: Situation, location: str) -> list[OpenCountJournal]:
+    """Return the counts of a location that the operator opened and nobody finished, oldest first (right `count`)."""
+    require_right(situation, "count", location)
+    rows = books.records.rows(CountJournal, location=location, status="open")
+    own = sorted((row for row in rows if row.opened_by == situation.operator.code), key=lambda row: row.opened_at)
+    return [_left_open(row, count_lines(books, row.no)) for row in own]
+
+
+def _left_open(journal: CountJournal, lines: list[CountLine]) -> OpenCountJournal:
+    counted = sum(1 for line in lines if line.qty_counted is not None)
+    return OpenCountJournal(journal, counted, len(lines))
 
 
 def _line(

@@ -1,4 +1,4 @@
-"""My day: own postings, counts to post, adjustments waiting for approval (floor-flows.md, My day)."""
+"""My day: own postings, counts to post, adjustments to approve, own counts left open (floor-flows.md, My day)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from domain.work.adjusting import (
 from domain.work.count_posting import Difference, PostCount, counts_to_post, differences, post_count
 from domain.work.counting import reopen_count
 from domain.work.documents import CountJournal, PendingAdjustment
-from domain.work.my_day import PostedLine, lines_posted, postings_of_the_day
+from domain.work.my_day import PostedLine, counts_left_open, lines_posted, postings_of_the_day
+from tui.jobs.count import Count
 from tui.jobs.job import Beep, Do, Given, Step, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
 from tui.jobs.view import Fact, Message, View
 
-POSTINGS, COUNTS, APPROVALS = "postings", "counts", "approvals"
-_LISTS = {POSTINGS: "look", COUNTS: "post_count", APPROVALS: "approve"}
+POSTINGS, COUNTS, APPROVALS, DRAFTS = "postings", "counts", "approvals", "drafts"
+_LISTS = {POSTINGS: "look", COUNTS: "post_count", APPROVALS: "approve", DRAFTS: "count"}
 """The lists by digit, and the right each needs."""
 
 
@@ -133,6 +134,7 @@ class MyDay:
             POSTINGS: _postings,
             COUNTS: _counts,
             APPROVALS: _approvals,
+            DRAFTS: _drafts,
         }
         return lists[self.section](do)
 
@@ -141,6 +143,8 @@ class MyDay:
         if pages.turns(given.text):
             return Step(replace(self, page=pages.next))
         chosen, _ = pages.chosen(given.text)
+        if self.section == DRAFTS:
+            return Step(self, push=Count.of(chosen, do))
         journal = do.books.records.one(CountJournal, chosen) if self.section == COUNTS else None
         seen = journal.finished_at if journal else None
         return Step(replace(self, document=chosen, operation=do.new_operation(), seen=seen))
@@ -250,6 +254,24 @@ def _counts(do: Do) -> list[tuple[str, Message]]:
 
 def _approvals(do: Do) -> list[tuple[str, Message]]:
     return [(row.no, _told(row)) for row in do.run(waiting_adjustments, do.situation.location)]
+
+
+def _drafts(do: Do) -> list[tuple[str, Message]]:
+    return [
+        (
+            row.journal.no,
+            Message(
+                "body.draft",
+                {
+                    "document": row.journal.no,
+                    "bin": row.journal.bin or row.journal.location,
+                    "counted": row.counted,
+                    "n": row.lines,
+                },
+            ),
+        )
+        for row in do.run(counts_left_open, do.situation.location)
+    ]
 
 
 def _told(row: PendingAdjustment) -> Message:

@@ -20,7 +20,7 @@ from domain.site import AdjustLimit, Operator, Role, Site
 from domain.work import adjusting, count_posting, counting, importing, opening
 from domain.work.count_expectation import OpenCount
 from domain.work.looking_up import LookUp, find_items, look_up
-from domain.work.my_day import lines_posted
+from domain.work.my_day import counts_left_open, lines_posted
 from tests.domain.notation import EAST, OPENS, PEOPLE, SILVER, Warehouse, adjustment, counted
 
 TABLE = """
@@ -66,6 +66,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     find_items: ("look", lambda _: "1000"),
     lines_posted: ("look", lambda _: "1-1"),
     counting.open_count: ("count", lambda _: OpenCount(SILVER, "W-03")),
+    counts_left_open: ("count", lambda _: SILVER),
     counting.take_count: ("count", lambda there: there.open),
     counting.renew_count: ("count", lambda there: there.open),
     counting.enter_count: ("count", lambda there: counted(there.open, "W-01 1000 5")),

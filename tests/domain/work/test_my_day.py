@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.site import Operator, SiteHead
 from domain.work.adjusting import post_adjustment
-from domain.work.my_day import PostedLine, lines_posted, postings_of_the_day
+from domain.work.my_day import PostedLine, counts_left_open, lines_posted, postings_of_the_day
 from tests.domain.notation import SILVER, Warehouse, adjustment
 
 
@@ -73,6 +73,23 @@ def test_a_count_tells_every_line_with_its_figure(house: Warehouse) -> None:
         PostedLine("W-01", "1001", "", "", Decimal(-2), Decimal(3)),
         PostedLine("W-01", "1000", "", "", Decimal(0), Decimal(5)),
     ]
+
+
+def test_counts_left_open_are_ones_own_with_how_far_they_are_oldest_first(house: Warehouse) -> None:
+    house.item("1000")
+    house.item("1001")
+    house.stock("W-01 1000 5", "W-01 1001 5", "W-02 1000 5", "W-03 1000 5")
+    second, first = house.open_count("W-02"), house.open_count("W-01", by="ANNA")
+    house.pass_time(minutes=1)
+    third = house.open_count("W-03", by="ANNA")
+    house.count(first, "W-01 1000 5", by="ANNA")
+
+    left = house.do(counts_left_open, SILVER, "ANNA")
+
+    assert [(row.journal.no, row.counted, row.lines) for row in left] == [(first, 1, 2), (third, 0, 1)]
+    house.count(second, "W-02 1000 5")
+    house.finish(second)
+    assert house.do(counts_left_open, SILVER, "PIA") == []
 
 
 def test_a_posting_of_somebody_else_is_not_told(house: Warehouse) -> None:

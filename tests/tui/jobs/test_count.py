@@ -369,7 +369,7 @@ def test_counters_do_not_post(floor: Floor, hand: Hand) -> None:
     hand.presses("back")
     hand.types("9", "8")
 
-    assert hand.offered == {"1": "my_day.postings"}
+    assert hand.offered == {"1": "my_day.postings", "2": "my_day.drafts"}
 
 
 def test_a_count_in_use_is_refused_at_the_document_prompt(floor: Floor, hand: Hand) -> None:

@@ -40,8 +40,13 @@ def test_what_is_offered_depends_on_the_rights(floor: Floor, sue: Hand) -> None:
     anna = floor.at_work("ANNA", "T2")
     anna.types("9", "8")
 
-    assert sue.offered == {"1": "my_day.postings", "2": "my_day.counts", "3": "my_day.approvals"}
-    assert anna.offered == {"1": "my_day.postings"}
+    assert sue.offered == {
+        "1": "my_day.postings",
+        "2": "my_day.counts",
+        "3": "my_day.approvals",
+        "4": "my_day.drafts",
+    }
+    assert anna.offered == {"1": "my_day.postings", "2": "my_day.drafts"}
 
 
 def test_saf_25_a_right_taken_away_meanwhile_is_told_and_esc_leads_out(floor: Floor, sue: Hand) -> None:
@@ -107,6 +112,22 @@ def test_a_long_list_has_pages(floor: Floor, sue: Hand) -> None:
     sue.types("0")
 
     assert len(sue.offered) == 10
+
+
+def test_a_count_left_open_is_gone_on_with_and_esc_returns_to_the_list(floor: Floor) -> None:
+    pia = floor.at_work("PIA")
+    pia.types("6", "W-01", "1000", "5")
+    pia.presses("next", "back")
+    pia.types("9", "8", "2")
+    assert [choice.label for choice in pia.view.choices] == [
+        Message("body.draft", {"document": "C1", "bin": "W-01", "counted": 1, "n": 3})
+    ]
+
+    pia.types("1")
+    assert (pia.prompt, pia.view.document) == ("count item", "C1")
+    pia.presses("next", "back")
+
+    assert pia.prompt == "my_day document"
 
 
 def test_esc_goes_up_to_the_menu(floor: Floor, sue: Hand) -> None:

@@ -66,9 +66,11 @@ _BODY: dict[str, Text] = {
     "body.waiting": "{operator}: {bin} {item} {variant} {number} {qty} {uom} {reason}",
     "body.approve": "Enter=post 8=refuse",
     "body.why_refused": "Why is {document} refused?",
+    "body.draft": "{document} {bin}: {counted}/{n}",
     "my_day.postings": "My postings",
     "my_day.counts": "Counts to post",
     "my_day.approvals": "Adjustments to approve",
+    "my_day.drafts": "Counts left open",
 }
 _SHEETS: dict[str, Text] = {
     "aspect.variants": "Variants",
