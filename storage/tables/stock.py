@@ -43,6 +43,7 @@ OpenEntryTable = table(
     key=["entry"],
     indexes=[
         index("open_entry__fifo", "item", "variant", "location", *_FIFO),
+        index("open_entry__short", "item", "variant", "location", *_FIFO, where='"remaining_qty" < 0'),
         index("open_entry__lot", "lot", "item", "variant", "location", *_FIFO, where="\"lot\" <> ''"),
         index("open_entry__serial", "serial", "item", "variant", "location", *_FIFO, where="\"serial\" <> ''"),
         index("open_entry__package", "package", "item", "variant", "location", *_FIFO, where="\"package\" <> ''"),

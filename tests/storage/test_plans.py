@@ -58,6 +58,11 @@ def looking(books: Books) -> None:
     for asked in (("1",), ("1", ""), ("1", "", "M"), ("1", "", "M", "L"), ("1", None, "M"), ("1", None, None, "L")):
         stock.on_hand(*asked)
     stock.at_location("M")
+    records.read_ahead(Item, [("1",), ("2",)])
+    records.read_ahead(BinContent, [("M", "W", "1", "", "PCS")])
+    records.rows_equal(BinContent, ("location", "item", "variant", "default"), [("M", "1", "", True)])
+    records.rows_equal(ItemUnit, ("item",), [("1",)])
+    bins.of_items_in_bins([("M", "W", "1")])
     stock.has_entries("1")
     bins.in_bin("M", "W")
     bins.in_bin("M", "W", "1")
@@ -125,6 +130,15 @@ def test_open_entries_are_read_in_their_order_without_sorting(path: Path) -> Non
         for number in ("lot", "serial", "package"):
             (steps,) = {tuple(plan(store, sql)) for sql in statements if f"{number} <> ''" in sql}
             assert f"USING INDEX open_entry__{number}" in steps[0]
+
+
+def test_an_increase_finds_the_open_decreases_without_reading_the_open_receipts(path: Path) -> None:
+    ran: list[str] = []
+    with Store.open(str(path), on_statement=lambda when, sql: ran.append(sql)) as store:
+        store.question(lambda books: list(books.stock.open_entries("1000", "", "MAIN", increases=False)))
+        (sql,) = {sql for sql in ran if "FROM open_entry" in sql}
+
+        assert "USING INDEX open_entry__short" in plan(store, sql)[0]
 
 
 def test_the_bins_of_an_item_are_found_by_the_index_made_for_them(store: Store) -> None:
