@@ -7,4 +7,4 @@ def up(migrator, db):  # noqa: ARG001 - the runner gives both
         'CREATE INDEX "open_entry__short" ON "open_entry" '
         '("item", "variant", "location", "posting_date", "posted_at", "entry") WHERE "remaining_qty" < 0'
     )
-    db.execute_sql("PRAGMA user_version = 4")
+    db.execute_sql("PRAGMA user_version = 5")
