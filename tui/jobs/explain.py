@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -11,14 +10,17 @@ from domain.people.books import ScanRecord
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import KINDS, Choices, Expected, resolve
 from tui.commands import by_typed
-from tui.jobs.how_read import found_told, how_read, reading_from
+from tui.jobs.how_read import found_told, how_read, reading_of
 from tui.jobs.job import DOCUMENTS, Do, Given, Step, not_here
 from tui.jobs.keeping import kept
+from tui.jobs.learn import Learn
 from tui.jobs.pages import Pages
-from tui.jobs.view import Message, View, as_fact
+from tui.jobs.site_rule import SiteRule
+from tui.jobs.view import Choice, Message, View, as_fact
 
 _LOOKED_BACK = 20
 """Lines since the scan: digits of lists, and the commands that led here and back."""
+_SHORTEST_CODE = 2
 
 
 @kept
@@ -42,18 +44,19 @@ class Explain:
     def begin(cls, do: Do) -> Explain:
         """Return the operator's newest scan at this terminal; the line that asks for it is journalled later."""
         for scan in do.books.terminals.last_scans(do.situation.terminal, _LOOKED_BACK):
-            raw = scan.raw.decode("utf-8", errors="replace")
-            if scan.operator == do.situation.operator.code and _is_explained(scan, raw):
-                reading = reading_from(raw, json.loads(scan.reading))
-                return cls(reading, scan.source, scan.outcome, scan.code, scan.prompt)
+            if scan.operator == do.situation.operator.code and _is_explained(scan):
+                return cls(reading_of(scan), scan.source, scan.outcome, scan.code, scan.prompt)
         return cls()
 
     def answer(self, given: Given, do: Do) -> Step:
-        """Take 0 for the next page; anything else is scanned where one came from."""
+        """Take 0 for the next page, a digit to learn the code; anything else is scanned where one came from."""
         pages = self._pages(do)
-        if not pages.turns(given.text):
-            raise not_here()
-        return Step(replace(self, page=pages.next))
+        if pages.turns(given.text):
+            return Step(replace(self, page=pages.next))
+        for number, job in self._offers(do):
+            if given.text == number:
+                return Step(self, push=job)
+        raise not_here()
 
     def press(self, command: str, do: Do) -> Step:
         """Enter pages, round to the first; back returns to the prompt one came from."""
@@ -79,8 +82,18 @@ class Explain:
             prompt=self.prompt,
             progress=pages.progress,
             body=tuple(pages.shown),
+            choices=tuple(Choice(number, Message(f"{job.name}.offer")) for number, job in self._offers(do)),
+            digits=self.reading is not None,
             commands=("ok", "back") if pages.count > 1 else ("back",),
         )
+
+    def _offers(self, do: Do) -> list[tuple[str, Learn | SiteRule]]:
+        """Return what can be done, by digit, about a code that nothing is known of (right `learn_code`)."""
+        if self.reading is None:
+            return []
+        learn = Learn.of(self.reading, do)
+        rule = SiteRule.of(self.reading, do) if learn or self.reading.error else None
+        return [(number, job) for number, job in (("1", learn), ("2", rule)) if job]
 
     def _pages(self, do: Do) -> Pages[Message]:
         if self.reading is None:
@@ -96,10 +109,12 @@ class Explain:
         return Pages(lines, self.page)
 
 
-def _is_explained(scan: ScanRecord, raw: str) -> bool:
+def _is_explained(scan: ScanRecord) -> bool:
     """Say whether a line is a code: no digit of a list, no command, nothing kept secret."""
-    is_command = by_typed(raw) is not None or '"kind": "command"' in scan.reading
-    return len(raw) > 1 and bool(scan.reading) and not is_command
+    if len(scan.raw) < _SHORTEST_CODE or not scan.reading:
+        return False
+    reading = reading_of(scan)
+    return reading.kind != "command" and by_typed(reading.raw) is None
 
 
 def _meaning(reading: Reading, do: Do) -> tuple[Message, ...]:

@@ -5,9 +5,11 @@ Shared by F9, the scanner check and `aisle scan`. Not here: the reading itself (
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from domain.people.books import ScanRecord
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import Found
 from tui.jobs.keeping import kept
@@ -69,10 +71,14 @@ def journalled(reading: Reading) -> dict[str, object]:
     return told | ({"readings": readings} if readings else {})
 
 
-def reading_from(raw: str, told: Mapping[str, Any]) -> Reading:  # Any: JSON, as `journalled` made it
-    """Return the reading of a row of the scan journal."""
+def reading_of(scan: ScanRecord) -> Reading:
+    """Return the reading of a row of the scan journal that has one."""
+    return _read_back(scan.raw.decode("utf-8", errors="replace"), json.loads(scan.reading))
+
+
+def _read_back(raw: str, told: Mapping[str, Any]) -> Reading:  # Any: JSON, as `journalled` made it
     facts = {name: value for name, value in told.items() if name in _JOURNALLED}
-    readings = tuple(reading_from(raw, one) for one in told.get("readings", ()))
+    readings = tuple(_read_back(raw, one) for one in told.get("readings", ()))
     return Reading(raw, **(facts | {"warn": tuple(told.get("warn", ())), "readings": readings}))
 
 

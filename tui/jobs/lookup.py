@@ -9,12 +9,16 @@ from typing import ClassVar
 from domain.errors import Refused
 from domain.scanning.resolver import Found
 from domain.work.looking_up import LookUp, Sheet, SheetLine, find_items, look_up
+from tui.jobs.how_read import reading_of
 from tui.jobs.job import Do, Given, Step, as_digit, not_here
 from tui.jobs.keeping import kept
+from tui.jobs.learn import Learn
 from tui.jobs.pages import NEXT, Pages
 from tui.jobs.view import Choice, Message, View, as_fact
 
 _ASPECTS = {"1": "variants", "2": "units"}
+LEARN = "1"
+"""The digit after an unknown code."""
 _NOTHING = {"unknown", "unreadable"}
 """What a scan means that is nothing: typed, it may be words of an item's text (catalogue.md, Resolving 6)."""
 _KINDS = {"bin", "item", "lot", "serial", "package", "document", "location"}
@@ -51,7 +55,9 @@ class Lookup:
         return do.run(look_up, LookUp(self.kind, self.code, do.situation.location, self.item, self.aspect))
 
     def answer(self, given: Given, do: Do) -> Step:
-        """Take the next scan or typed text, 0 for the next page, a digit for an item or another side of it."""
+        """Take the next scan or typed text, 0 for the next page, a digit for an item or what it offers."""
+        if given.text == LEARN and (learn := _refused_just_now(do)):
+            return Step(self, push=learn)
         if self.kind == "words" and as_digit(given.text) is not None:
             return Step(self._chosen(given.text, do))
         if self.kind and given.text == NEXT:
@@ -61,11 +67,10 @@ class Lookup:
         try:
             return Step(Lookup.of(do.find(given, _KINDS), do))
         except Refused as refused:
-            if refused.code not in _NOTHING or given.source != "keyed":
-                raise
-            found = do.run(find_items, given.text)
+            is_words = refused.code in _NOTHING and given.source == "keyed"
+            found = do.run(find_items, given.text) if is_words else []
             if not found:
-                raise
+                raise _offering(refused, given, do) from None
         return Step(Lookup("words", given.text) if len(found) > 1 else Lookup("item", found[0]))
 
     def _chosen(self, text: str, do: Do) -> Lookup:
@@ -130,3 +135,16 @@ def _messages(lines: Iterable[SheetLine]) -> Iterable[Message]:
 
 def _message(line: SheetLine) -> Message:
     return Message(line.code, {name: as_fact(value) for name, value in line.facts.items()})
+
+
+def _offering(refused: Refused, given: Given, do: Do) -> Refused:
+    """Return the refusal of a code; of one that this operator may learn it says so."""
+    if refused.code != "unknown" or not Learn.of(given.reading, do):
+        return refused
+    return Refused("unknown", **(refused.facts | {"learn": LEARN}))
+
+
+def _refused_just_now(do: Do) -> Learn | None:
+    """Return the job to learn the code of the line before this one, where it was unknown."""
+    last = do.books.terminals.last_scans(do.situation.terminal, 1)
+    return Learn.of(reading_of(last[0]), do) if last and last[0].code == "unknown" else None

@@ -14,7 +14,7 @@ from domain.site import DeviceProfile, Scanning
 from tests.domain.notation import TODAY
 from tests.tui.session.hand import Floor, Hand
 from tui.floor.page import speaker, work, wrapped
-from tui.jobs.how_read import how_read, journalled, named, reading_from
+from tui.jobs.how_read import how_read, named, reading_of
 from tui.jobs.view import Message, View
 from tui.texts import HANDHELD, words
 
@@ -228,13 +228,14 @@ def test_no_line_is_cut_and_all_characters_are_told(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["]C1010952123400001310AB2112", "B:W-01", "4012345678902", "[)>\x1e06\x1dPX\x1dQ3\x1e\x04"]
 )
-def test_a_reading_comes_back_from_the_journal_as_it_was(text: str) -> None:
-    read = reading(text)
+def test_a_reading_comes_back_from_the_journal_as_it_was(floor: Floor, text: str) -> None:
+    hand = floor.at_work()
+    hand.scans(text)
 
-    again = reading_from(text, journalled(read))
+    again = reading_of(floor.scans()[-1])
 
-    assert again == read
-    assert (again.symbology, again.step) == (read.symbology, read.step)
+    assert again == reading(text)
+    assert (again.symbology, again.step) == (reading(text).symbology, reading(text).step)
 
 
 def test_every_step_of_the_reader_has_words() -> None:

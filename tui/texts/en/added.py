@@ -9,6 +9,8 @@ ADDED: dict[str, Text] = {
     "not_built": "Database {engine} is not supported yet",
     "barcode_at_pin": "That is a barcode. Type the PIN",
     "document_elsewhere": "{document} is at {location}. Go there",
+    "not_learnable": "{code} is no bare code: not learned",
+    "no_rule": "No digits in {code}: no rule fits",
     "site_rules": "What lies in stock forbids this site",
     # What becomes of a database under a running terminal (disk_full has words of its own)
     "read_only": "Not posted: database is read-only",

@@ -11,6 +11,7 @@ MESSAGES: dict[str, Text] = {
     # Reading
     "part_label": "Part label. Scan the other one",
     "unknown": {
+        "learn": "Read {code}: unknown. 1 = learn it",
         "prompt=item": "Read {code}: unknown. Want an item",
         "prompt": "Read {code}: unknown. Want a {prompt}",
         "": "Read {code}: unknown",
@@ -211,7 +212,10 @@ MESSAGES: dict[str, Text] = {
     "cost_pending": "Cost pending",
     # Desk: items, kits, planning
     "in_use": "{code} is in use",
-    "duplicate_code": "{code} exists already",
+    "duplicate_code": {
+        "owner": "{code} is {kind} {owner} already",
+        "": "{code} exists already",
+    },
     "loop": "{code} would contain itself",
     "no_bom": "{item} has no bill of material",
     "assemble_range": "Assemble {min} to {max}",

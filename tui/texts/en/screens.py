@@ -31,6 +31,8 @@ _TITLES: dict[str, Text] = {
     "title.session": "SESSION",
     "title.explain": "LAST SCAN",
     "title.scanner_check": "SCANNER CHECK",
+    "title.learn": "LEARN CODE",
+    "title.site_rule": "SITE RULE",
 }
 """First row of a screen, by job."""
 
@@ -121,6 +123,7 @@ _NAMES: dict[str, Text] = {
     "what.location": "Location",
     "what.item": "Item",
     "what.variant": "Variant",
+    "what.uom": "Unit",
     "what.lot": "Lot",
     "what.serial": "Serial",
     "what.package": "Package",
@@ -141,6 +144,11 @@ _NAMES: dict[str, Text] = {
     "document.job.count": "count",
     "document.job.adjust": "adjust",
     "document.job.my_day": "my day",
+    "document.job.lookup": "lookup",
+    "document.job.explain": "last scan",
+    "document.job.scanner_check": "scanner check",
+    "document.job.learn": "learn code",
+    "document.job.site_rule": "site rule",
     "sign.found": "+ found",
     "sign.missing": "- missing",
     "action.look": "look up",
