@@ -35,6 +35,8 @@ class Reading:
     """What the device said it saw, `C1` or `E0`: how it was read, as the next, is not what it says."""
     step: str = field(default="", compare=False)
     """The step of recognising that decided; "" where cleaning refused it."""
+    rule: str = field(default="", compare=False)
+    """The pattern of the site rule by which it was read."""
 
     def text(self, fact: str) -> str:
         """Return a text fact, "" where there is none."""

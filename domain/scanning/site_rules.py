@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from domain.scanning.cleaning import Scan
@@ -57,7 +58,7 @@ def pattern(match: str) -> re.Pattern[str]:
 
 def by_site_rule(scan: Scan) -> Reading | None:
     """Read a label that a rule of the site describes; two rules of one rank leave it open (step 5)."""
-    readings = [_read(scan, rule.kind, match.groupdict()) for rule, match in rules_for(scan)]
+    readings = [replace(_read(scan, rule.kind, match.groupdict()), rule=rule.match) for rule, match in _rules_for(scan)]
     if not readings:
         return None
     sound = tuple(reading for reading in readings if not reading.error)
@@ -66,7 +67,7 @@ def by_site_rule(scan: Scan) -> Reading | None:
     return Reading(scan.raw, error="E_AMBIG", readings=sound)
 
 
-def rules_for(scan: Scan) -> list[tuple[ScanRule, re.Match[str]]]:
+def _rules_for(scan: Scan) -> list[tuple[ScanRule, re.Match[str]]]:
     """Return the rules of the lowest rank that match, with how they do."""
     found = [(rule, match) for rule in scan.scanning.rules if (match := pattern(rule.match).fullmatch(scan.text))]
     lowest = min((rule.rank for rule, _ in found), default=0)

@@ -62,9 +62,11 @@ def test_with_a_database_it_says_what_the_text_means_at_each_location(tmp_path: 
 def test_it_names_the_rule_of_the_site_that_decided(tmp_path: Path) -> None:
     warehouse(tmp_path, SITE + SCANNING)
 
-    assert explained(tmp_path, "V-A-02")[-3:] == [
+    assert explained(tmp_path, "V-A-02")[1:] == [
+        "Read as a bin label",
+        "bin: A-02",
+        "rule: V-(?P<code>.*)",
         "By rule 5, a rule of the site file",
-        "Rank 10, bin: V-(?P<code>.*)",
         "bin A-02 at EAST",
     ]
 

@@ -13,13 +13,10 @@ from pathlib import Path
 
 from domain.books import Books
 from domain.errors import Refused
-from domain.scanning.cleaning import Scan, cleaned
-from domain.scanning.prefixes import without_stars
 from domain.scanning.reader import read
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import KINDS, Choices, Expected, resolve
 from domain.scanning.separators import profile_in_force
-from domain.scanning.site_rules import rules_for
 from domain.site import DeviceProfile, Location, Scanning, SiteHead
 from domain.values import code
 from tui.command_line.printing import LONGEST_LINE, say
@@ -60,10 +57,6 @@ def _status(reading: Reading) -> int:
 def _explained(text: str, scanning: Scanning, profile: DeviceProfile, today: date) -> Reading:
     reading = read(text, scanning, profile, today)
     say("\n".join(map(_told, how_read(reading))))
-    scan = cleaned(text, scanning, profile, today)
-    if reading.step == "site_rule" and isinstance(scan, Scan):
-        for rule, _ in rules_for(without_stars(scan)):
-            say(f"Rank {rule.rank}, {rule.kind}: {rule.match}")
     return reading
 
 

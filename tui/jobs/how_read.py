@@ -22,7 +22,7 @@ _SHORT = 20
 """A value up to here stands in one line with its name."""
 _MARKS = ("C0", "C1", "E0", "E3", "E4", "I1", "J1", "Q3", "d2", "e0", "e1", "e2")
 """Symbology marks with a meaning of their own; of the others the letter says which symbology it is."""
-_JOURNALLED = ("kind", "facts", "warn", "error", "error_facts", "symbology", "step")
+_JOURNALLED = ("kind", "facts", "warn", "error", "error_facts", "symbology", "step", "rule")
 
 
 def how_read(reading: Reading) -> tuple[Message, ...]:
@@ -100,12 +100,14 @@ def _result(reading: Reading) -> Iterator[Message]:
 
 
 def _parts(reading: Reading) -> Iterator[tuple[str, str]]:
-    """The facts, those without a name by their identifier; a bare code by the kind of thing it names."""
+    """The facts, those without a name by their identifier, a bare code by its kind; then the rule of the site."""
     for name, value in reading.facts.items():
         if not isinstance(value, str):
             yield from ((key if name == "measure" else f"({key})", text) for key, text in value.items())
         else:
             yield (reading.kind if name == "code" else name), value
+    if reading.rule:
+        yield "rule", reading.rule
 
 
 def _mark(symbology: str) -> Iterator[Message]:

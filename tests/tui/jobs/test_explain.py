@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from domain.items.card import Identifier
 from domain.scanning import reader
 from domain.scanning.reader import read
 from domain.scanning.reading import Reading
-from domain.site import DeviceProfile, Scanning
+from domain.site import DeviceProfile, Scanning, ScanRule, SiteHead
 from tests.domain.notation import TODAY
 from tests.tui.session.hand import Floor, Hand
 from tui.floor.page import speaker, work, wrapped
@@ -145,7 +147,7 @@ def test_a_scan_over_f9_changes_nothing(hand: Hand) -> None:
 
 
 def test_long_labels_have_pages_round_to_the_first(floor: Floor, hand: Hand) -> None:
-    hand.scans("]C1" + "91" + "A" * 90 + "\x1d" + "92" + "B" * 90 + "\x1d" + "93" + "C" * 90)
+    hand.scans("]C10109521234000013" + "91" + "A" * 90 + "\x1d" + "92" + "B" * 90 + "\x1d" + "93" + "C" * 90)
     hand.presses("ok", "explain")
     assert (hand.view.progress, len(hand.view.body)) == ("1/3", 9)
 
@@ -159,7 +161,7 @@ def test_long_labels_have_pages_round_to_the_first(floor: Floor, hand: Hand) -> 
 
 
 def test_on_20x8_every_line_can_be_paged_to_and_none_is_cut(hand: Hand) -> None:
-    hand.scans("]C1" + "91" + "A" * 90 + "\x1d" + "92" + "B" * 90)
+    hand.scans("]C10109521234000013" + "91" + "A" * 90 + "\x1d" + "92" + "B" * 90)
     hand.presses("ok", "explain")
     for _ in range(int(hand.view.progress.partition("/")[2])):
         wanted = [row for message in hand.view.body for row in wrapped(words(message), 20)]
@@ -210,6 +212,24 @@ def test_characters_are_shown_by_name_and_no_two_alike(text: str, shown: str) ->
 )
 def test_the_rule_that_decided_is_named(text: str, lines: list[str]) -> None:
     assert said(text)[1:] == lines
+
+
+def test_scn_103_the_rule_of_the_site_that_decided_is_shown_and_journalled(floor: Floor) -> None:
+    head = floor.house.one(SiteHead, 1)
+    assert head is not None
+    rules = (ScanRule(10, "bin", "V-(?P<code>.*)"), ScanRule(20, "lot", ".*(?P<code>[0-9]{2})"))
+    floor.house.keep(replace(head, scanning=Scanning(rules=rules)))
+    hand = floor.at_work()
+
+    hand.scans("V-W-02")
+    hand.presses("explain")
+
+    assert told(hand.view)[1:5] == [
+        "Read as a bin label",
+        "bin: W-02",
+        "rule: V-(?P<code>.*)",
+        "By rule 5, a rule of the site file",
+    ]
 
 
 def test_parts_without_a_name_are_told_by_their_identifier() -> None:
