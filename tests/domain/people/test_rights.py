@@ -15,9 +15,10 @@ from domain.people.access import SetPin, Unlock, set_pin, situation_of, unlock
 from domain.people.credentials import LoginCounter
 from domain.people.rights import ACTIONS, DEFAULT_ROLES, SYSTEM, require_right, rights_of
 from domain.posting.clock import confirm_clock
+from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
 from domain.site import AdjustLimit, Operator, Role, Site
-from domain.work import adjusting, count_posting, counting, importing, opening
+from domain.work import adjusting, count_posting, counting, importing, learning, opening
 from domain.work.count_expectation import OpenCount
 from domain.work.looking_up import LookUp, find_items, look_up
 from domain.work.my_day import counts_left_open, lines_posted
@@ -58,7 +59,7 @@ TABLE = """
 _HEAD, *_ROWS = ([cell.strip() for cell in row.split("|")[1:-1]] for row in TABLE.strip().splitlines())
 ROLES = _HEAD[1:]
 MAY = {action: {role for role, mark in zip(ROLES, marks, strict=True) if mark} for action, *marks in _ROWS}
-ANYWHERE = {"look", "unlock", "set_up"}
+ANYWHERE = {"look", "learn_code", "unlock", "set_up"}
 """Actions of no location in particular, as far as they are built."""
 
 COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
@@ -84,8 +85,11 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     adjusting.waiting_adjustments: ("approve", lambda _: SILVER),
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
     adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
+    learning.check_code: ("learn_code", lambda _: "77001"),
+    learning.learn_code: ("learn_code", lambda _: learning.LearnCode("77001", "1000")),
     unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
     confirm_clock: ("unlock", lambda _: "set right"),
+    prove_separators: ("set_up", lambda _: Device("RING")),
     set_pin: ("unlock", lambda _: SetPin("PETER", "246813")),
     opening.post_opening: ("set_up", lambda _: opening.PostOpening(())),
     importing.import_items: ("set_up", lambda _: importing.ImportItems(())),
@@ -99,6 +103,7 @@ OPEN_TO_ALL = {
     "claim",
     "renew",
     "take_along",
+    "doubt_separators",
     "refuse_clock_back",
     "release",
     "check_items",
