@@ -29,17 +29,18 @@ def check_scanning(findings: Findings, scanning: Scanning) -> None:
 
 
 def _check_rule(findings: Findings, path: Path, rule: ScanRule) -> None:
+    """Note unknown groups, else the one that its kind needs and that is not there."""
     groups = list(pattern(rule.match).groupindex)
     own = main_fact(rule.kind)
     known = {own} if rule.kind == "command" else FACTS | {own}
-    for name in groups:
-        if name not in known:
-            closest = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0)
-            findings.add(path, f'"{name}" is no fact of kind {rule.kind}', f'the closest known one is "{closest[0]}"')
+    unknown = [name for name in groups if name not in known]
+    for name in unknown:
+        closest = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0)
+        findings.add(path, f'"{name}" is no fact of kind {rule.kind}', f'the closest known one is "{closest[0]}"')
     written = _GROUP.findall(rule.match)
     if twice := next((name for name in groups if written.count(name) > 1), ""):
         findings.add(path, f'two groups are named "{twice}"', "name each fact once")
-    if own and own not in groups:
+    if own and own not in groups and not unknown:
         findings.add(path, f'kind {rule.kind} needs a group "{own}"', f"write (?P<{own}>...) around it")
     elif not groups:
         findings.add(path, "names no fact", "write (?P<lot>...) around what is to be known")

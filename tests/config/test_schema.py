@@ -289,6 +289,10 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
             '.match: "lto" is no fact of kind item: the closest known one is "lot"',
         ),
         (
+            "scanning: {rules: [{rank: 1, kind: lot, match: '(?P<coed>.)'}]}",
+            '.match: "coed" is no fact of kind lot: the closest known one is "code"',
+        ),
+        (
             "scanning: {rules: [{rank: 1, kind: command, match: '(?P<command>.)(?P<code>.)'}]}",
             '.match: "code" is no fact of kind command: the closest known one is "command"',
         ),
