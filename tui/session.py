@@ -22,6 +22,7 @@ from domain.books import Books
 from domain.errors import AisleError, Collided, InvariantBroken, NeedsConfirm, SetupError
 from domain.people.access import count_wrong_pin, find_operator, situation_of
 from domain.people.books import ScanRecord, TerminalSession
+from domain.scanning.partial import joined
 from domain.scanning.reader import read
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import Found
@@ -35,7 +36,7 @@ from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import Explain
 from tui.jobs.how_read import found_told, journalled
-from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit, who_of
+from tui.jobs.job import Ambiguous, Beep, Do, Given, PartLabel, Step, as_digit, who_of
 from tui.jobs.keeping import from_text, to_text
 from tui.jobs.login import Lock, Resume
 from tui.jobs.lookup import Lookup
@@ -310,6 +311,15 @@ class Terminal:
         profile = profile_in_force(books.records, head.scanning, self._profile)
         return read(text, head.scanning, profile, self._situation(books, state).work_date)
 
+    def _with_parts(self, books: Books, state: State, reading: Reading) -> tuple[State, Reading]:
+        """Return what a label says with the parts that wait for it; they go where it is not their partner (SCN-49)."""
+        raws = (bytes.fromhex(part.raw).decode("utf-8", "surrogateescape") for part in state.parts)
+        whole: Reading | None = None
+        for part in (self._read(books, state, raw) for raw in raws):
+            whole = part if whole is None else joined(whole, part)
+        together = joined(whole, reading) if whole else None
+        return (replace(state, parts=()), reading) if together is None else (state, together)
+
     def _line_answered(
         self, books: Books, state: State, line: Line, reading: Reading, command: str
     ) -> tuple[State, _Verdict]:
@@ -340,8 +350,8 @@ class Terminal:
         if self._is_repeat(books, state, line):
             repeated = replace(state, message=Message("repeat_ignored"), last_at=repr(line.at), outcome="none")
             return repeated, _Verdict("ignored", "repeat_ignored", reading)
-        given = Given(reading, line.source, line.at)
-        state = self._answer(books, state, given)
+        state, whole = self._with_parts(books, state, reading)
+        state = self._answer(books, state, Given(whole, line.source, line.at))
         if is_secret:  # a PIN is kept nowhere, and what it uncovers goes on as it was
             return state, _verdict_of(state, reading)
         last_text = line.text if state.job.prompt in _COUNTING_PROMPTS else ""
@@ -399,9 +409,13 @@ class Terminal:
     def _tried(self, books: Books, state: State, answer: Callable[[State, Do], Step], asking: Question) -> State:
         """Run an answer; a refusal undoes what it did, but not what it must leave (design.md, decision 26)."""
         do = self._do(books, state, asking.confirmed)
+        parts, alone = state.parts, replace(state, parts=())
         try:
             with books.savepoint():
-                return self._after(books, state, answer(state, do))
+                return self._after(books, alone, answer(alone, do))
+        except PartLabel as part:
+            kept = (*parts, asking.line) if asking.line else parts
+            return replace(alone, parts=kept, message=Message(part.code), outcome="none")
         except Ambiguous as ambiguous:
             found = ambiguous.choices.found
             facts: dict[str, object] = {"n": len(found), "pages": Pages(found).progress or None}
@@ -411,14 +425,14 @@ class Terminal:
             facts = {name: as_fact(value) for name, value in needed.facts.items()}
             return replace(state, question=replace(asking, code=needed.code, facts=facts, answers=answers))
         except Beep as beep:
-            return replace(state, is_beep=True, message=Message(beep.code), outcome="none")
+            return replace(alone, is_beep=True, message=Message(beep.code), outcome="none")
         except Collided:  # the whole transaction is tried again with what is there now (storage-notes 4)
             raise
         except AisleError as refused:
             if refused.code == "busy":
                 raise
             self._leave_traces(books, do, refused)
-            return _refused(state, refused, do.situation)
+            return _refused(alone, refused, do.situation)
 
     def _leave_traces(self, books: Books, do: Do, refused: AisleError) -> None:
         """Write what the refusal itself must leave: the wrong PIN counted, the denied right audited (SAF-23, 29)."""
@@ -456,7 +470,7 @@ class Terminal:
         if question.line is None:
             return self._pressed(books, state, question.command, confirmed)
         raw = bytes.fromhex(question.line.raw).decode("utf-8", "surrogateescape")
-        reading = self._read(books, state, raw)
+        state, reading = self._with_parts(books, state, self._read(books, state, raw))
         given = Given(reading, question.line.source, float(question.line.at))
         return self._answer(books, state, given, confirmed, chosen)
 

@@ -63,6 +63,8 @@ class State:
     ignored: int = 0
     question: Question | None = None
     held: tuple[HeldLine, ...] = ()
+    parts: tuple[HeldLine, ...] = ()
+    """Labels that say only a part, until the label with the rest is scanned (SCN-49)."""
     message: Message | None = None
     outcome: str = "none"
     is_beep: bool = False

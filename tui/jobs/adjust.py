@@ -23,7 +23,7 @@ from tui.jobs.goods import (
     Line,
     asks_expiry,
     begin_line,
-    expected,
+    find_item,
     item_of,
     location_of,
     with_bin,
@@ -176,8 +176,7 @@ class Adjust:
         return replace(self, line=with_bin(self.line, do, given))
 
     def _item(self, given: Given, do: Do) -> Adjust:
-        accepts = {"item", "lot", "serial", "package"} | ({"bin"} if self.line.at_bins else set())
-        found = do.find(given, accepts, expected(self.line))
+        found = find_item(self.line, do, given)
         if found.kind == "bin":
             return replace(self, line=replace(self.line, bin=found.bin))
         return replace(self, line=with_item(self.line, do, found, is_asked_to_adjust))

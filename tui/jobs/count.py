@@ -32,6 +32,7 @@ from tui.jobs.goods import (
     Line,
     asks_expiry,
     expected,
+    find_item,
     item_of,
     location_of,
     with_expiry,
@@ -174,8 +175,7 @@ class Count:
         return Step(self._at_bin(do.find(given, {"bin"}).bin, do))
 
     def _item(self, given: Given, do: Do) -> Step:
-        accepts = {"item", "lot", "serial", "package"} | ({"bin"} if location_of(do).bin_mandatory else set())
-        found = do.find(given, accepts, expected(self.line))
+        found = find_item(self.line, do, given)
         if found.kind == "bin":
             return Step(self._at_bin(found.bin, do))
         return self._with_item(found, do)

@@ -25,7 +25,7 @@ from domain.tracking.numbers import (
 )
 from domain.values import fold
 from domain.work.stock_here import Goods
-from tui.jobs.job import Ambiguous
+from tui.jobs.job import Ambiguous, PartLabel
 from tui.jobs.keeping import kept
 from tui.jobs.view import Fact, Message
 
@@ -128,6 +128,17 @@ def with_bin(line: Line, do: Do, given: Given) -> Line:
     found = do.find(given, {"bin"})
     bin_of(do.books.records, location_of(do), found.bin)
     return replace(line, bin=found.bin)
+
+
+def find_item(line: Line, do: Do, given: Given) -> Found:
+    """Return the item an answer means, the number that brings its item along, or the bin one turns to.
+
+    Raises PartLabel for numbers or a quantity without their item: the other label says of what they are (SCN-49).
+    """
+    if "W_PART" in given.reading.warn and "item" not in named(given.reading):
+        raise PartLabel
+    accepts = {"item", "lot", "serial", "package"} | ({"bin"} if line.at_bins else set())
+    return do.find(given, accepts, expected(line))
 
 
 def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, str], bool]) -> Line:

@@ -56,6 +56,13 @@ class Ambiguous(AisleError):
         self.choices = choices
 
 
+class PartLabel(AisleError):
+    """A label that says only a part: it is kept, and the label with the rest is asked for (SCN-49)."""
+
+    def __init__(self) -> None:
+        super().__init__("part_label")
+
+
 class Beep(AisleError):
     """A scan where only keys count: a beep, and nothing happens (floor-flows.md 3a, summary)."""
 
