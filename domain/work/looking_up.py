@@ -42,7 +42,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """What to look up: a bin (at `location`), item, lot, serial, package, location, document, or typed words."""
+    """What to look up: a bin (at `location`), item, lot, serial, package, location, document, or a list of items."""
 
     kind: str
     code: str
@@ -51,6 +51,8 @@ class LookUp:
     """Narrows a number to one item."""
     aspect: str = ""
     """Of an item: "" where it is, variants, units."""
+    items: tuple[str, ...] = ()
+    """The list, as `find_items` gave it."""
 
 
 def look_up(books: Books, situation: Situation, command: LookUp) -> Sheet:
@@ -67,7 +69,7 @@ def look_up(books: Books, situation: Situation, command: LookUp) -> Sheet:
         "package": _number,
         "location": _location,
         "document": _document,
-        "words": _words,
+        "items": _items,
     }
     return answers[command.kind](books, command)
 
@@ -130,21 +132,14 @@ def find_items(books: Books, situation: Situation, text: str) -> list[str]:
     At most one more than MOST_FOUND. Attributes and categories are not searched yet (catalogue.md, Resolving 6).
     """
     require_right(situation, "look")
-    return _found(books, text)
-
-
-def _found(books: Books, text: str) -> list[str]:
     words = text.split()
     return books.items.with_words(words, MOST_FOUND + 1) if words else []
 
 
-def _words(books: Books, asked: LookUp) -> Sheet:
+def _items(books: Books, asked: LookUp) -> Sheet:
     """List the items found, with what is on hand here and elsewhere (catalogue.md, On the floor)."""
-    found = _found(books, asked.code)
-    if not found:
-        raise Refused("unknown", code=asked.code, prompt="item")
-    head = (SheetLine("sheet.more_found", {"n": MOST_FOUND}),) if len(found) > MOST_FOUND else ()
-    return Sheet(head, tuple(_hit(books, no, asked.location) for no in found[:MOST_FOUND]))
+    head = (SheetLine("sheet.more_found", {"n": MOST_FOUND}),) if len(asked.items) > MOST_FOUND else ()
+    return Sheet(head, tuple(_hit(books, no, asked.location) for no in asked.items[:MOST_FOUND]))
 
 
 def _hit(books: Books, no: str, here: str) -> SheetLine:

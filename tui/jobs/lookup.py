@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from domain.errors import Refused
 from domain.scanning.resolver import Found
-from domain.work.looking_up import LookUp, Sheet, SheetLine, find_items, look_up
+from domain.work.looking_up import MOST_FOUND, LookUp, Sheet, SheetLine, find_items, look_up
 from tui.jobs.how_read import reading_of
 from tui.jobs.job import Do, Given, Step, as_digit, not_here
 from tui.jobs.keeping import kept
@@ -38,6 +38,8 @@ class Lookup:
     item: str = ""
     aspect: str = ""
     page: int = 0
+    found: tuple[str, ...] = ()
+    """The items that typed words were found in: searched once, so that the list stays as it is chosen from."""
     before: Lookup | None = None
     """The list an item was chosen from."""
 
@@ -52,14 +54,15 @@ class Lookup:
 
     def sheet(self, do: Do) -> Sheet:
         """Return the answer as it stands now."""
-        return do.run(look_up, LookUp(self.kind, self.code, do.situation.location, self.item, self.aspect))
+        asked = LookUp(self.kind, self.code, do.situation.location, self.item, self.aspect, self.found)
+        return do.run(look_up, asked)
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take the next scan or typed text, 0 for the next page, a digit for an item or what it offers."""
         if given.text == LEARN and (learn := _refused_just_now(do)):
             return Step(self, push=learn)
-        if self.kind == "words" and as_digit(given.text) is not None:
-            return Step(self._chosen(given.text, do))
+        if self.found and as_digit(given.text) is not None:
+            return Step(self._chosen(given.text))
         if self.kind and given.text == NEXT:
             return self.press("ok", do)
         if self.kind == "item" and given.text in _ASPECTS:
@@ -71,13 +74,13 @@ class Lookup:
             found = do.run(find_items, given.text) if is_words else []
             if not found:
                 raise _offering(refused, given, do) from None
-        return Step(Lookup("words", given.text) if len(found) > 1 else Lookup("item", found[0]))
+        return Step(Lookup("items", found=tuple(found)) if len(found) > 1 else Lookup("item", found[0]))
 
-    def _chosen(self, text: str, do: Do) -> Lookup:
-        pages = Pages(self.sheet(do).rows, self.page)
+    def _chosen(self, text: str) -> Lookup:
+        pages = Pages(self.found[:MOST_FOUND], self.page)
         if pages.turns(text):
             return replace(self, page=pages.next)
-        return Lookup("item", str(pages.chosen(text).facts["item"]), before=self)
+        return Lookup("item", pages.chosen(text), before=self)
 
     def press(self, command: str, do: Do) -> Step:
         """Enter pages, round to the first; back returns to the place or list, then to the prompt one came from."""
@@ -101,7 +104,7 @@ class Lookup:
             return View(job=self.name, prompt=self.prompt, body=(Message("body.look"),), commands=("back", "explain"))
         sheet = self.sheet(do)
         pages = Pages(sheet.rows, self.page)
-        if self.kind == "words":
+        if self.found:
             return View(
                 job=self.name,
                 prompt=self.prompt,

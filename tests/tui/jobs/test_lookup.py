@@ -142,6 +142,18 @@ def test_found_items_have_pages_and_esc_returns_to_the_one_it_left(floor: Floor,
     assert (hand.view.progress, len(hand.offered)) == ("2/2", 4)
 
 
+def test_a_list_of_found_items_outlives_a_dropped_line(floor: Floor, hand: Hand) -> None:
+    hand.types("cycle", "2")
+    hand.drops()
+
+    again = floor.at_work("VERA")
+    again.presses("ok")
+    assert (again.prompt, again.view.body[0].facts["item"]) == ("lookup menu", "1001")
+    again.presses("back")
+
+    assert list(again.offered) == ["1", "2"]
+
+
 def test_a_digit_past_what_was_found_is_refused_and_the_list_stays(hand: Hand) -> None:
     hand.types("cycle")
 
