@@ -1,11 +1,28 @@
 """Items whose numbers are typed and not told apart: their stock stays one anonymous pool (tracking.md 4, 12)."""
 
-import pytest
+import tempfile
+from contextlib import suppress
+from dataclasses import fields
+from decimal import Decimal
+from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.errors import AisleError
 from domain.site import TrackingCode
-from domain.values import plain
-from domain.work.counting import count_lines
-from tests.domain.notation import EAST, Warehouse
+from domain.values import ZERO, plain
+from domain.work.counting import EnterCount, count_lines, enter_count
+from tests.domain.notation import EAST, Warehouse, goods, warehouse
+
+FLAGS = [
+    field.name
+    for field in fields(TrackingCode)
+    if field.name.startswith(("lot_", "serial_", "package_")) and "info" not in field.name and "ware" not in field.name
+]
+"""What a tracking code may ask for; `X_warehouse` comes with `X_specific` (tracking.md 1)."""
+PLACES = [EAST, "W-01"]
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +114,43 @@ def test_more_than_the_pool_holds_is_refused_whatever_number_is_typed(house: War
 
     with house.refused("not_enough"):
         house.adjust("W-01 PIECES serial S2 -1")
+
+
+@st.composite
+def moves(draw: st.DrawFn) -> str:
+    """Some goods found or missing, with the numbers somebody typed."""
+    numbers = [draw(st.sampled_from(["", f" {kind} N1", f" {kind} N2"])) for kind in ("lot", "serial", "package")]
+    qty = draw(st.sampled_from([1, 1, 3, -1, -2]))
+    return f"{draw(st.sampled_from(PLACES))} 1000{''.join(numbers)} {qty}"
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None)
+@given(flags=st.sets(st.sampled_from(FLAGS)), moved=st.lists(moves(), min_size=4, max_size=12))
+def test_whatever_numbers_a_code_asks_for_a_count_expects_all_of_the_stock_once(
+    flags: set[str], moved: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, warehouse(Path(folder)) as house:
+        house.keep(TrackingCode("ANY", **dict.fromkeys(flags, True)))
+        house.item("1000", tracking="ANY")
+        for move in moved:
+            with suppress(AisleError):
+                house.adjust(move)
+        posted = house.entries()
+
+        for place in PLACES:
+            expected = count_as_expected(house, place)
+            assert expected == sum((goods(text).qty for text in house.lying() if text.startswith(place)), ZERO)
+        assert house.entries() == posted
+
+
+def count_as_expected(house: Warehouse, place: str) -> Decimal:
+    """Count a place and find what the books say; return how much that is."""
+    count = house.open_count(place)
+    lines = house.ask(lambda books: count_lines(books, count))
+    for line in lines:
+        figure = EnterCount(count, "1000", line.qty_calculated, line.bin, "", line.lot, line.serial, line.package)
+        house.do(enter_count, figure, "PIA")
+    if lines:
+        house.post_count(count)
+    return sum((line.qty_calculated for line in lines), ZERO)
