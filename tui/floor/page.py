@@ -115,6 +115,8 @@ def _body(view: View, columns: int, rooms: Sequence[int], speak: Speak) -> list[
     def forms(*ways: tuple[int, int, list[str]]) -> list[list[Row]]:
         return [_rows(view, texts, columns, first, others, role, speak) for first, others, texts in ways]
 
+    if view.is_whole:
+        return forms((whole, whole, in_full))[0]
     uncut = forms((whole, whole, in_full), (whole, whole, choices), (whole, columns, choices), (whole, columns, pairs))
     cut = forms((in_two_rows, in_two_rows, choices), (columns, columns, pairs))
     fitting = (form for kind in (uncut, cut) for room in rooms for form in kind if len(form) <= room)

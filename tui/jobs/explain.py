@@ -21,6 +21,8 @@ from tui.jobs.view import Choice, Message, View, as_fact
 _LOOKED_BACK = 20
 """Lines since the scan: digits of lists, and the commands that led here and back."""
 _SHORTEST_CODE = 2
+_NO_GOODS = ("url", "user")
+"""Kinds that the books of the warehouse know nothing of."""
 
 
 @kept
@@ -82,6 +84,7 @@ class Explain:
             prompt=self.prompt,
             progress=pages.progress,
             body=tuple(pages.shown),
+            is_whole=True,
             choices=tuple(Choice(number, Message(f"{job.name}.offer")) for number, job in self._offers(do)),
             digits=self.reading is not None,
             commands=("ok", "back") if pages.count > 1 else ("back",),
@@ -119,7 +122,7 @@ def _is_explained(scan: ScanRecord) -> bool:
 
 def _meaning(reading: Reading, do: Do) -> tuple[Message, ...]:
     """Return what it means in the books now, at any prompt of the location."""
-    if reading.error and not reading.readings:
+    if reading.kind in _NO_GOODS or (reading.error and not reading.readings):
         return ()
     accepts = frozenset(KINDS) - {"operator"}
     location = do.situation.location

@@ -79,6 +79,7 @@ class ScannerCheck:
             prompt=self.prompt,
             progress=pages.progress,
             body=tuple(pages.shown),
+            is_whole=True,
             commands=("ok", "back") if pages.count > 1 else ("back",),
         )
 

@@ -82,5 +82,13 @@ class SiteRule:
                 digits=True,
                 commands=("back",),
             )
-        rule = (Message("text", {"text": line}) for line in in_lines(site_rule(self.code, self.kind)))
-        return View(job=self.name, prompt="menu", body=(Message("body.rule_where"), *rule), commands=("back",))
+        rule = [Message("text", {"text": line}) for line in in_lines(site_rule(self.code, self.kind))]
+        if self.code.isdigit():
+            rule.append(Message("body.rule_takes_all", {"n": len(self.code)}))
+        return View(
+            job=self.name,
+            prompt=self.prompt,
+            body=(Message("body.rule_where"), *rule),
+            is_whole=True,
+            commands=("back",),
+        )

@@ -78,5 +78,7 @@ class View:
     """True where one digit alone is an answer and needs no Enter."""
     secret: bool = False
     """True where what is typed must not be shown (PIN)."""
+    is_whole: bool = False
+    """True where every character counts: nothing is cut, and what does not fit is paged to."""
     bells: int = 0
     """0 taken, 1 question, 2 refused (SCN-110)."""

@@ -121,6 +121,14 @@ def test_a_bin_is_rather_scrolled_than_cut_to_nothing_one_can_look_for() -> None
     assert shown[1:3] == ["N-02-02 COF-2611 84", "PCS"]
 
 
+def test_where_every_character_counts_a_list_is_rather_scrolled_than_cut_to_one_row_each() -> None:
+    raw = Message("body.raw", {"raw": "]C1010952123400001310LOT-2027-0001-ABCDE"})
+    view = View(job="explain", prompt="menu", body=(raw,) * 9)
+
+    assert ".." in "".join(texts(view, 21, 16)[1:13])
+    assert "".join(texts(replace(view, is_whole=True), 21, 16)[1:13]) == str(raw.facts["raw"]) * 6
+
+
 def test_what_does_not_fit_tells_where_it_is_and_how_much_there_is() -> None:
     assert texts(LOOKUP)[0].endswith(" 1-6/17")
     assert texts(LOOKUP, scrolled=6)[0].endswith(" 7-12/17")

@@ -215,3 +215,5 @@ def test_scn_32_a_number_whose_check_digit_is_wrong_may_need_a_rule(hand: Hand) 
     hand.presses("explain")
 
     assert offered(hand) == ["2 Rule for the site file"]
+    hand.types("2", "1")
+    assert told(hand)[-1] == "It takes all numbers of 13 digits"

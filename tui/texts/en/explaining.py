@@ -43,6 +43,7 @@ _LINES: dict[str, Text] = {
     "learn.any_variant": "all of {item}",
     "body.rule_kind": "{code}: what is it",
     "part.line": "{part}",
+    "body.rule_takes_all": "It takes all numbers of {n} digits",
     "body.rule_where": "For the site file, scanning: rules:",
     "learned": "{code} is {item} from now on",
     "separators_proven": "{profile}: separators are proven now",
