@@ -1,6 +1,7 @@
 """Whatever the terminal is and however it is resized (textual-notes 3.5, 7; floor-flows.md 28)."""
 
 import shlex
+import signal
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ def test_a_terminal_resized_keeps_the_prompt_and_what_is_typed(database: Path) -
     assert posted(database) == ["1001 2 FOUND"]
 
 
+def test_resized_and_back_before_it_looks_it_is_painted_again(database: Path) -> None:
+    with Floor(database) as floor:
+        half_typed(floor)
+        floor.read_until_quiet()
+        floor.signal(signal.SIGSTOP)
+        floor.resize(5, 3)
+        floor.resize(20, 8)
+        assert "BIN W-01" not in floor.text
+        floor.signal(signal.SIGCONT)
+        floor.until_shown("BIN W-01")
+        floor.until_shown("QTY>2")
+
+
 def test_at_an_absurd_size_it_lives_answers_and_comes_back(database: Path) -> None:
     with Floor(database) as floor:
         hand = half_typed(floor)
@@ -68,7 +82,10 @@ def test_at_an_absurd_size_it_lives_answers_and_comes_back(database: Path) -> No
     assert posted(database) == ["1001 2 FOUND"]
 
 
-@pytest.mark.parametrize("term", ["xterm-256color", "vt100", "vt220", "linux", "screen", "tmux-256color"])
+@pytest.mark.parametrize(
+    "term",
+    ["vt220", "linux", *(pytest.param(term, marks=pytest.mark.long) for term in ("xterm", "vt100", "screen", "tmux"))],
+)
 def test_a_job_is_done_at_any_kind_of_terminal(database: Path, term: str) -> None:
     find = b"\x1b[[E" if term == "linux" else b"\x1b[15~"
     with Floor(database, term=term) as floor:

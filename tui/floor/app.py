@@ -155,6 +155,10 @@ class FloorApp(App[None], inherit_bindings=False):
         for token in tokens:
             self._tokens.put_nowait(token)
 
+    def repaint(self) -> None:
+        """Paint the whole screen anew: somebody resized the terminal and back."""
+        self._floor.repaint()
+
     def leave(self, status: int) -> None:
         """Stop taking input and exit; a running answer goes on to its end."""
         if self._consumer is not None:

@@ -19,6 +19,7 @@ from contextvars import copy_context
 from io import TextIOWrapper
 from threading import Timer
 from time import monotonic
+from types import FrameType
 from typing import Any, Protocol, cast
 
 from rich.cells import get_character_cell_size
@@ -56,6 +57,9 @@ class Listener(Protocol):
 
     def accept(self, tokens: Sequence[Token]) -> None:
         """Take what was captured, in order."""
+
+    def repaint(self) -> None:
+        """Paint the whole screen anew."""
 
     def leave(self, status: int) -> None:
         """Hang up and exit with this status."""
@@ -104,6 +108,14 @@ class FloorDriver(LinuxDriver):
         # Not loop.add_signal_handler: its callback waits for the loop, which a stalled terminal holds.
         for number in (signal.SIGHUP, signal.SIGTERM):
             signal.signal(number, lambda number, _: self._leave(128 + number))
+        fit = cast("Callable[[int, FrameType | None], None]", signal.getsignal(signal.SIGWINCH))  # set just now
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            """Repaint besides: Textual does not where the size is as before, but a terminal cut what stood there."""
+            fit(number, frame)
+            self._tell(self._listener.repaint)
+
+        signal.signal(signal.SIGWINCH, resized)
 
     def run_input_thread(self) -> None:
         """Read until the application leaves or the terminal is gone; the end of input is a hang-up."""

@@ -77,6 +77,11 @@ class FloorScreen(Screen[None]):
         self._scrolled = 0
         self._paint()
 
+    def repaint(self) -> None:
+        """Paint every row, changed or not."""
+        self._work.refresh()
+        self._document.refresh()
+
     def show_typed(self, text: str) -> None:
         """Paint what is held of the line."""
         self._typed = text

@@ -26,5 +26,9 @@ def test_the_driver_still_asks_one_method_for_the_size_and_knows_its_loop() -> N
     assert "self._loop = " in inspect.getsource(Driver.__init__)
 
 
+def test_the_driver_still_hears_of_a_resize_by_its_signal() -> None:
+    assert "signal.signal(signal.SIGWINCH, on_terminal_resize)" in inspect.getsource(LinuxDriver.start_application_mode)
+
+
 def test_the_application_still_ends_every_crash_in_one_method() -> None:
     assert list(inspect.signature(App._handle_exception).parameters) == ["self", "error"]
