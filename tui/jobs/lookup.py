@@ -148,6 +148,7 @@ def _offering(refused: Refused, given: Given, do: Do) -> Refused:
 
 
 def _refused_just_now(do: Do) -> Learn | None:
-    """Return the job to learn the code of the line before this one, where it was unknown."""
+    """Return the job to learn the code of the line before this one, where it was unknown; a PIN has no reading."""
     last = do.books.terminals.last_scans(do.situation.terminal, 1)
-    return Learn.of(reading_of(last[0]), do) if last and last[0].code == "unknown" else None
+    is_unknown = bool(last) and last[0].code == "unknown" and bool(last[0].reading)
+    return Learn.of(reading_of(last[0]), do) if is_unknown else None

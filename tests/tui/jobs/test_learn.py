@@ -6,7 +6,7 @@ import pytest
 
 from domain.items.card import Identifier
 from domain.site import Role
-from tests.tui.session.hand import Floor, Hand
+from tests.tui.session.hand import PIN, Floor, Hand
 from tui.texts import words
 
 GTIN = "9521234000013"
@@ -52,6 +52,14 @@ def test_an_unknown_code_in_look_up_is_learned_by_1_and_found_at_once_at_every_t
     assert floor.house.one(Identifier, "ZZ-9") == Identifier("ZZ-9", "1000", "", "BOX")
     other.scans("ZZ-9")
     assert (other.prompt, other.view.body[0].facts["item"]) == ("lookup menu", "1000")
+
+
+def test_a_pin_in_between_is_no_code_to_be_learned(hand: Hand) -> None:
+    hand.scans("ZZ-9")
+    hand.view = hand.terminal.idle()
+    hand.types(PIN, "1")
+
+    assert (hand.prompt, hand.refused) == ("lookup menu", "unknown")
 
 
 def test_f9_offers_it_at_any_prompt_and_shows_what_the_code_means_then(floor: Floor, hand: Hand) -> None:
