@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import warehouse
 from benchmarks.by_hand import Both
-from benchmarks.measuring import interleaved, ms, verdict, workplace
+from benchmarks.measuring import cpu_beside, interleaved, ms, verdict, workplace
 from config.schema import load_site
 from domain.books import Books
 from domain.set_up import ApplySite, apply_site
@@ -79,6 +79,7 @@ def _measure(
         both.check()
     print(f"\n## {kind.capitalize()}: {rows:,} rows ({REPETITIONS} times)")
     print(f"program {ms(program):.1f} ms, by hand {ms(hand):.1f} ms, {verdict(ms(program) / ms(hand), 4)}")
+    print(cpu_beside(program, hand))
     print(f"{pairs[0].written[0]}; the whole command {ms(whole):.1f} ms")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeAlias
 
 Work: TypeAlias = Callable[[], object]
@@ -22,14 +22,22 @@ PAGE = 4096
 SYNCS = 200
 
 
-def seconds(work: Work) -> float:
+class Taken(float):
+    """The seconds a work took; `cpu` are those in which this process ran, without other work and the disk."""
+
+    cpu: float
+
+
+def seconds(work: Work) -> Taken:
     """Return how long `work` takes."""
-    start = perf_counter()
+    start, started = perf_counter(), process_time()
     work()
-    return perf_counter() - start
+    cpu, taken = process_time() - started, Taken(perf_counter() - start)
+    taken.cpu = cpu
+    return taken
 
 
-def interleaved(*sides: Sequence[Work]) -> list[list[float]]:
+def interleaved(*sides: Sequence[Work]) -> list[list[Taken]]:
     """Run the first work of each side, then the second of each, and so on; return the times of each side.
 
     The sides take turns at being first, so that none has the machine's better moments. What was prepared is kept out
@@ -37,7 +45,7 @@ def interleaved(*sides: Sequence[Work]) -> list[list[float]]:
     """
     gc.collect()
     gc.freeze()
-    times: list[list[float]] = [[] for _ in sides]
+    times: list[list[Taken]] = [[] for _ in sides]
     for number, works in enumerate(zip(*sides, strict=True)):
         order = range(len(sides)) if number % 2 else reversed(range(len(sides)))
         for side in order:
@@ -49,6 +57,12 @@ def interleaved(*sides: Sequence[Work]) -> list[list[float]]:
 def ms(times: Sequence[float]) -> float:
     """Return the median of some seconds, in milliseconds."""
     return median(times) * 1000
+
+
+def cpu_beside(program: Sequence[Taken], hand: Sequence[Taken], lines: int = 1) -> str:
+    """Return the medians of the CPU time beside each other, per line."""
+    ours, theirs = (median(taken.cpu for taken in side) * 1000 / lines for side in (program, hand))
+    return f"CPU alone {ours:.3f} ms, by hand {theirs:.3f} ms, {ours / theirs:.3g}x"
 
 
 def fsync_ms(folder: Path) -> float:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks import warehouse
 from benchmarks.by_hand import Both, Posting
-from benchmarks.measuring import interleaved, ms, verdict, workplace
+from benchmarks.measuring import Taken, cpu_beside, interleaved, ms, verdict, workplace
 from domain.situation import Situation
 from domain.work.adjusting import PostAdjustment, post_adjustment
 from domain.work.count_posting import PostCount, post_count
@@ -59,10 +59,10 @@ def one_line(folder: Path, sizes: Sequence[int]) -> None:
             warehouse.age(path, entries)
             sides.append(Both(path, _adjustments(path, items), entered))
         times = interleaved(*(works for both in sides for works in (both.program, both.by_hand)))
-    medians = [ms(side[WARM_UP:]) for side in times]
-    for entries, both, program, hand in zip(sizes, sides, medians[::2], medians[1::2], strict=True):
+    warm = [side[WARM_UP:] for side in times]
+    for entries, both, program, hand in zip(sizes, sides, warm[::2], warm[1::2], strict=True):
         print(f"{entries:>10,} entries: {_beside(program, hand, 2)}; {both.written[-1]}")
-        print(f"{'':>10}  {verdict(program / medians[0], 2)} of the program's time at {sizes[0]:,}")
+        print(f"{'':>10}  {verdict(ms(program) / ms(warm[0]), 2)} of the program's time at {sizes[0]:,}")
         if entries <= COMPARED:
             both.check()
 
@@ -93,8 +93,8 @@ def documents(name: str, folder: Path, prepared: Callable[[Path], list[Posting]]
     warehouse.make(path, LINES * DOCUMENTS)
     with ExitStack() as entered:
         both = Both(path, prepared(path), entered)
-        program, hand = (ms(side) / LINES for side in interleaved(both.program, both.by_hand))
-    print(f"{_beside(program, hand, 4)}; {both.written[-1]}")
+        program, hand = interleaved(both.program, both.by_hand)
+    print(f"{_beside(program, hand, 4, LINES)}; {both.written[-1]}")
     both.check()
 
 
@@ -152,8 +152,12 @@ def _situation(path: Path) -> Situation:
         return store.question(lambda books: warehouse.situation_at(books, warehouse.OPENED))
 
 
-def _beside(program: float, hand: float, goal: float) -> str:
-    return f"program {program:.3f} ms, by hand {hand:.3f} ms, {verdict(program / hand, goal)}"
+def _beside(program: Sequence[Taken], hand: Sequence[Taken], goal: float, lines: int = 1) -> str:
+    ours, theirs = ms(program) / lines, ms(hand) / lines
+    return (
+        f"program {ours:.3f} ms, by hand {theirs:.3f} ms, {verdict(ours / theirs, goal)}; "
+        f"{cpu_beside(program, hand, lines)}"
+    )
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ def unscaled(units: int) -> Decimal:
     return Decimal(units) * QTY_STEP if units else ZERO
 
 
+@functools.lru_cache(maxsize=64)
 def microseconds(moment: datetime) -> int:
     """Return a moment (with its time zone) in microseconds since 1970, UTC."""
     return (moment - _EPOCH) // _MICROSECOND
@@ -60,7 +61,7 @@ def microseconds(moment: datetime) -> int:
 
 def moment_of(micros: int) -> datetime:
     """Return the UTC moment kept as microseconds."""
-    return _EPOCH + timedelta(microseconds=micros)
+    return _EPOCH + timedelta(0, 0, micros)
 
 
 def days(day: date) -> int:

@@ -67,11 +67,11 @@ class _Sums:
         for keys in batches(sorted(deltas)):
             values = [value for key in keys for value in (*key, *deltas[key])]
             for row in connection.execute(self._add[len(keys)], values).fetchall():
-                key, sums = row[: self._keys], row[self._keys :]
-                if not any(sums):
-                    connection.execute(self._drop, key)
-                elif sums[0] < 0:
-                    below.append(key)
+                first = row[self._keys]
+                if first < 0:
+                    below.append(row[: self._keys])
+                elif not first and not any(row[self._keys :]):
+                    connection.execute(self._drop, row[: self._keys])
         return below
 
 

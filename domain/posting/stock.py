@@ -111,9 +111,10 @@ class StockOnTheWay:
         mine = [row for row in there if (row.item, row.variant) == (part.item.no, part.line.variant)]
         lot, serial, package = part.kept_in_bins()
         same = [row for row in mine if (row.lot, row.serial, row.package) == (lot, serial, package)]
-        after = total(same) + part.moved.qty_base
+        before = total(same)
+        after = before + part.moved.qty_base
         if after < 0:
-            raise Refused("not_enough", qty=total(same), short=-after)  # no bin below zero, ever (bins.md 24)
+            raise Refused("not_enough", qty=before, short=-after)  # no bin below zero, ever (bins.md 24)
         if part.is_increase:
             check_one_lot(bin, mine, part.line.variant, lot)
             if part.line.counted is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from domain.books import Books
 from domain.situation import Situation
@@ -34,7 +34,8 @@ def once(books: Books, situation: Situation, command: str, source: str, work: Ca
     with books.ledger.command(situation.head(source)):
         posted = work()
         if situation.operation_id:
-            books.ledger.answer(situation.operation_id, command, json.dumps(asdict(posted)))
+            result = {field.name: getattr(posted, field.name) for field in fields(posted)}
+            books.ledger.answer(situation.operation_id, command, json.dumps(result))
     return posted
 
 
