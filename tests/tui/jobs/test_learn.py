@@ -59,7 +59,7 @@ def test_a_pin_in_between_is_no_code_to_be_learned(hand: Hand) -> None:
     hand.view = hand.terminal.idle()
     hand.types(PIN, "1")
 
-    assert (hand.prompt, hand.refused) == ("lookup menu", "unknown")
+    assert (hand.prompt, hand.refused) == ("lookup menu", "")
 
 
 def test_f9_offers_it_at_any_prompt_and_shows_what_the_code_means_then(floor: Floor, hand: Hand) -> None:
