@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from domain.work.counting import count_lines
 from storage import Store, verify
 from storage.reports import ledger_lines, scan_lines
@@ -21,6 +23,11 @@ from tests.pty.warehouse import PINS
 
 PROGRAM = Path(sys.executable).with_name("aisle")
 SIZES = [(20, 8), (21, 16), (26, 16), (80, 24)]
+every_size = pytest.mark.parametrize(
+    ("columns", "rows"),
+    [pytest.param(*size, marks=() if size in (SIZES[0], SIZES[-1]) else pytest.mark.long) for size in SIZES],
+)
+"""A normal run has the smallest and the widest."""
 WORK_COLUMNS = 32
 """Of a wide screen, left of the document."""
 TYPING_S = 0.06

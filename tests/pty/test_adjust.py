@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import HANDS, SIZES, Floor, Hand, posted, scanned
+from tests.pty.operating import HANDS, Floor, Hand, every_size, posted, scanned
 from tests.pty.warehouse import LONG_BIN, PINS
 
 pytestmark = pytest.mark.slow
@@ -140,7 +140,7 @@ def left_for_approval(hand: Hand, number: str) -> None:
     hand.see(f"Left for approval: {number}", "BIN>")
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_adjust_by_keys_and_by_scans(database: Path, columns: int, rows: int) -> None:
     with Floor(database, columns=columns, rows=rows) as floor:
         floor.sign_in("OTTO")

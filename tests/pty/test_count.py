@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import HANDS, SIZES, Floor, Hand, counted, posted
+from tests.pty.operating import HANDS, Floor, Hand, counted, every_size, posted
 
 pytestmark = pytest.mark.slow
 
@@ -108,7 +108,7 @@ def count_an_empty_bin(hand: Hand, row: str) -> None:
     hand.see("Finished", "DOC>")
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_count_by_keys_and_by_scans(database: Path, columns: int, rows: int) -> None:
     with Floor(database, columns=columns, rows=rows) as floor:
         floor.sign_in("OTTO")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import SIZES, WORK_COLUMNS, Floor, ScanningHand, squeezed
+from tests.pty.operating import WORK_COLUMNS, Floor, ScanningHand, every_size, squeezed
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def page_for(hand: ScanningHand, title: str, *texts: str) -> None:
     pytest.fail(f"never shown: {wanted}")
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_a_code_is_explained_and_learned(database: Path, columns: int, rows: int) -> None:
     with Floor(database, columns=columns, rows=rows) as floor:
         hand = ScanningHand(floor)
@@ -66,7 +66,7 @@ def test_a_code_is_explained_and_learned(database: Path, columns: int, rows: int
         hand.see("1001 Bicycle")
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_the_scanner_check_tells_whether_separators_arrive(database: Path, columns: int, rows: int) -> None:
     with Floor(database, columns=columns, rows=rows) as floor:
         hand = ScanningHand(floor)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import HANDS, PROGRAM, SIZES, Floor, Hand, ScanningHand, audited, kill, scanned
+from tests.pty.operating import HANDS, PROGRAM, Floor, Hand, ScanningHand, audited, every_size, kill, scanned
 from tests.pty.warehouse import PINS, lock_after
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def log_off(hand: Hand) -> None:
     hand.digit(1)
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_log_in_by_keys_and_by_scans(database: Path, columns: int, rows: int) -> None:
     with Floor(database, columns=columns, rows=rows) as floor:
         for work in HANDS.values():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import HANDS, SIZES, Floor, Hand, posted, squeezed
+from tests.pty.operating import HANDS, Floor, Hand, every_size, posted, squeezed
 from tests.pty.warehouse import LONG_BIN
 
 pytestmark = pytest.mark.slow
@@ -45,7 +45,7 @@ def page_through(hand: Hand) -> None:
     pytest.fail(f"never shown: {places}")
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_look_up_by_keys_and_by_scans(database: Path, columns: int, rows: int) -> None:
     with Floor(database, columns=columns, rows=rows) as floor:
         floor.sign_in("OTTO")

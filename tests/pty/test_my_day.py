@@ -14,7 +14,7 @@ from domain.work.adjusting import PostAdjustment, leave_for_approval
 from domain.work.count_expectation import OpenCount
 from domain.work.counting import EnterCount, enter_count, finish_count, open_count
 from storage import Store
-from tests.pty.operating import HANDS, SIZES, Floor, Hand, posted
+from tests.pty.operating import HANDS, Floor, Hand, every_size, posted
 from tests.pty.warehouse import LONG_BIN
 
 pytestmark = pytest.mark.slow
@@ -72,7 +72,7 @@ def decide_on_adjustments(hand: Hand, turn: int) -> None:
     hand.see("3 Adjustments to approve")
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@every_size
 def test_my_day_by_keys_and_by_scans(database: Path, columns: int, rows: int) -> None:
     with Store.open(str(database)) as store:
         store.transaction(leave_work)
