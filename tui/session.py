@@ -34,7 +34,7 @@ from domain.work.claims import take_along
 from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
-from tui.jobs.explain import Explain
+from tui.jobs.explain import LOOKED_BACK, Explain, is_code
 from tui.jobs.how_read import found_told, journalled
 from tui.jobs.job import Ambiguous, Beep, Do, Given, PartLabel, Step, as_digit, who_of
 from tui.jobs.keeping import from_text, to_text
@@ -356,7 +356,16 @@ class Terminal:
             return state, _verdict_of(state, reading)
         last_text = line.text if state.job.prompt in _COUNTING_PROMPTS else ""
         state = replace(state, times=ONE, last_text=last_text, last_at=repr(line.at))
-        return state, _verdict_of(state, reading)
+        return self._with_ways_out(books, state, line), _verdict_of(state, reading)
+
+    def _with_ways_out(self, books: Books, state: State, line: Line) -> State:
+        """Offer other ways, once it is acknowledged, where a text is refused the third time in a row (SCN-112)."""
+        if state.refusal is None:
+            return state
+        scans = books.terminals.last_scans(self._terminal, LOOKED_BACK)
+        before = [(scan.raw, scan.outcome) for scan in scans if scan.outcome != "ignored" and is_code(scan)]
+        is_third = before[:2] == [(line.raw, "refused")] * 2
+        return replace(state, message=Message("refused_thrice")) if is_third else state
 
     def _is_secret(self, books: Books, state: State, line: Line) -> bool:
         """Say whether a line is a PIN or, typed as a name that nobody has, may be one: it is kept nowhere (SAF-22)."""

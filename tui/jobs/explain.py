@@ -18,7 +18,7 @@ from tui.jobs.pages import Pages
 from tui.jobs.site_rule import SiteRule
 from tui.jobs.view import Choice, Message, View, as_fact
 
-_LOOKED_BACK = 20
+LOOKED_BACK = 20
 """Lines since the scan: digits of lists, and the commands that led here and back."""
 _SHORTEST_CODE = 2
 _NO_GOODS = ("url", "user")
@@ -45,8 +45,8 @@ class Explain:
     @classmethod
     def begin(cls, do: Do) -> Explain:
         """Return the operator's newest scan at this terminal; the line that asks for it is journalled later."""
-        for scan in do.books.terminals.last_scans(do.situation.terminal, _LOOKED_BACK):
-            if scan.operator == do.situation.operator.code and _is_explained(scan):
+        for scan in do.books.terminals.last_scans(do.situation.terminal, LOOKED_BACK):
+            if scan.operator == do.situation.operator.code and is_code(scan):
                 return cls(reading_of(scan), scan.source, scan.outcome, scan.code, scan.prompt)
         return cls()
 
@@ -112,7 +112,7 @@ class Explain:
         return Pages(lines, self.page)
 
 
-def _is_explained(scan: ScanRecord) -> bool:
+def is_code(scan: ScanRecord) -> bool:
     """Say whether a line is a code: no digit of a list, no command, nothing kept secret."""
     if len(scan.raw) < _SHORTEST_CODE or not scan.reading:
         return False

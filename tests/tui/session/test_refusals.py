@@ -24,6 +24,35 @@ def test_the_refusal_names_what_was_scanned_and_what_is_wanted(hand: Hand) -> No
     assert hand.view.error.facts == {"code": "nowhere", "prompt": "item"}
 
 
+@pytest.mark.parametrize("clears", ["ok", "%%OK", ".."])
+def test_scn_112_the_third_refusal_of_the_same_text_in_a_row_offers_other_ways(hand: Hand, clears: str) -> None:
+    def clear() -> None:
+        hand.presses("ok") if clears == "ok" else hand.scans(clears)
+
+    clear()
+    hand.scans("nowhere", "nowhere")
+    clear()
+    assert hand.told == ""
+    hand.scans("nowhere")
+    clear()
+
+    assert (hand.refused, hand.told) == ("", "refused_thrice")
+
+
+@pytest.mark.parametrize("between", ["1000", "elsewhere"])
+def test_scn_112_another_scan_between_begins_anew(floor: Floor, between: str) -> None:
+    hand = floor.at_work("VERA")
+    hand.types("8")
+
+    hand.scans("nowhere", "nowhere", between, "nowhere")
+    hand.presses("ok")
+    assert hand.told == ""
+    hand.scans("nowhere", "nowhere")
+    hand.presses("ok")
+
+    assert hand.told == "refused_thrice"
+
+
 def test_scans_that_arrive_meanwhile_are_counted_and_change_nothing(hand: Hand) -> None:
     hand.scans("1000", "1000", "1001")
 

@@ -9,6 +9,7 @@ ADDED: dict[str, Text] = {
     "not_built": "Database {engine} is not supported yet",
     "barcode_at_pin": "That is a barcode. Type the PIN",
     "document_elsewhere": "{document} is at {location}. Go there",
+    "refused_thrice": "F9 why. Or type it. Or call supervisor",
     "not_learnable": "{code} is no bare code: not learned",
     "no_rule": "No digits in {code}: no rule fits",
     "site_rules": "What lies in stock forbids this site",
