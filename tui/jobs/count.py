@@ -313,7 +313,7 @@ class Count:
         if question not in do.situation.confirmed:
             raise NeedsConfirm(question, item=line.item)
         doubted = do.run(count_rest_as_zero, NothingMore(self.journal, line.bin, line.item, line.variant))
-        if do.ask(count_lines, self.journal):
+        if line.item or do.ask(count_lines, self.journal):
             told = Message("recount") if doubted else None
             return Step(replace(self, line=line.without("item"), counted=ZERO), message=told)
         do.run(close_empty_count, self.journal)

@@ -436,6 +436,16 @@ def test_another_variant_scanned_ends_the_one_being_counted(floor: Floor) -> Non
     assert [(line["variant"], line["qty_counted"]) for line in hand.view.lines] == [("BLUE", 2), ("RED", None)]
 
 
+def test_no_more_of_one_item_does_not_end_the_count_of_a_bin_without_lines(floor: Floor) -> None:
+    hand = floor.at_work("PIA")
+    hand.types("6", "W-04", "1000")
+
+    hand.presses("short")
+    hand.types("1")
+
+    assert (hand.prompt, hand.view.document) == ("count item", "C1")
+
+
 def test_where_no_bin_is_open_none_is_empty(floor: Floor) -> None:
     floor.house.do(open_count, OpenCount(SILVER, bins=("W-01", "W-02")), "PIA")
     hand = floor.at_work("PIA")
