@@ -16,6 +16,7 @@ from domain.items.card import Item, ItemUnit, Variant
 from domain.people.credentials import Pin
 from domain.people.rights import require_right
 from domain.records import Entity
+from domain.scanning.separators import SeparatorProof
 from domain.site import (
     Bin,
     BinContent,
@@ -112,8 +113,8 @@ def site_in(books: Books) -> Site:
 def apply_site(books: Books, situation: Situation, command: ApplySite) -> SiteApplied:
     """Save what differs, in one register; the same site twice is once.
 
-    A removed bin takes the contents the program made in it along, a removed operator his PIN. All else that the site
-    file does not say stays untouched.
+    A removed bin takes the contents the program made in it along, a removed operator his PIN, a changed profile of a
+    device what its test showed. All else that the site file does not say stays untouched.
 
     Raises:
         Refused("no_right"): without `set_up`.
@@ -135,6 +136,8 @@ def apply_site(books: Books, situation: Situation, command: ApplySite) -> SiteAp
                 _remove(books, change.old)
             else:
                 books.records.save(change.new)
+            if isinstance(change.new, SiteHead):
+                _forget_tests(books, change.old, change.new)
     created = sum(change.old is None for change in found)
     removed = sum(change.new is None for change in found)
     return SiteApplied(created, len(found) - created - removed, removed)
@@ -248,6 +251,13 @@ def _remove(books: Books, row: Any) -> None:  # Any: as in Change
         books.records.remove(pin)
         books.records.note("pin", row.code, "pin", "set", "")
     books.records.remove(row)
+
+
+def _forget_tests(books: Books, old: SiteHead, new: SiteHead) -> None:
+    """Take back what the scanner check showed of a profile that is another now (SCN-51)."""
+    for proof in books.records.rows(SeparatorProof):
+        if new.scanning.profiles.get(proof.profile) != old.scanning.profiles.get(proof.profile):
+            books.records.remove(proof)
 
 
 def _key(row: Entity) -> tuple[object, ...]:

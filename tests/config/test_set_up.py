@@ -18,6 +18,7 @@ from domain.people.credentials import Pin
 from domain.people.rights import SYSTEM
 from domain.posting import JournalLine, TrackingRow, post
 from domain.records import Entity
+from domain.scanning.separators import SeparatorProof
 from domain.set_up import ApplySite, SiteApplied, apply_site, site_in
 from domain.site import BinContent, Operator, Site
 from domain.situation import Situation
@@ -344,6 +345,24 @@ def test_a_removed_operator_takes_his_pin_along(store: Store) -> None:
 
     assert store.question(lambda books: books.records.one(Pin, "ANNA")) is None
     assert store.question(lambda books: books.records.one(Operator, "ANNA")) is None
+
+
+@pytest.mark.parametrize(
+    "profiles", ["{}", "{dock: {gs_tokens: ['|']}, gate: {}}", "{dock: {gs_proven: true}, gate: {}}"]
+)
+def test_a_changed_or_removed_profile_must_be_tested_again(store: Store, profiles: str) -> None:
+    text = "site: North\nscanning: {profiles: PROFILES}\n"
+    apply(store, site(text.replace("PROFILES", "{dock: {}, gate: {}}")))
+    save(
+        store,
+        SeparatorProof("dock", gs_proven=True, tested_at=NOW),
+        SeparatorProof("gate", gs_proven=True, tested_at=NOW),
+    )
+
+    apply(store, site(text.replace("PROFILES", profiles)))
+
+    kept = store.question(lambda books: [proof.profile for proof in books.records.rows(SeparatorProof)])
+    assert kept == (["gate"] if "gate" in profiles else [])
 
 
 @pytest.mark.slow
