@@ -14,6 +14,7 @@ from domain.scanning.reader import read
 from domain.scanning.resolver import Expected, Found, resolve
 from domain.site import Bin, DeviceProfile, Scanning, ScanRule, SiteHead
 from domain.work.learning import LearnCode, code_of, learn_code, site_rule
+from tests.config.reading import site
 from tests.domain.notation import EAST, PEOPLE, SILVER, TODAY, Warehouse, warehouse
 
 GTIN = "9521234000013"
@@ -183,9 +184,8 @@ def test_a_text_without_digits_makes_no_rule() -> None:
 
 @pytest.mark.parametrize("text", ["V-123456", "A.1-B2", "00412345", "K+L 7/8", "IT'7#", "x_1"])
 def test_scn_103_a_proposed_rule_reads_what_it_was_made_from(text: str) -> None:
-    yaml = pytest.importorskip("yaml")
-    (rule,) = yaml.safe_load(site_rule(text, "lot"))
+    file = f"site: North\nscanning:\n  rules:\n    {site_rule(text, 'lot')}\n"
 
-    reading = read(text, Scanning(rules=(ScanRule(**rule),)), DeviceProfile(), TODAY)
+    reading = read(text, site(file).head.scanning, DeviceProfile(), TODAY)
 
     assert (reading.kind, reading.step) == ("lot", "site_rule")
