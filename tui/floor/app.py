@@ -213,10 +213,15 @@ class FloorApp(App[None], inherit_bindings=False):
         return stands and line.source == "keyed" and line.at <= self.capture.asked_at
 
     def _turned_on(self, line: Line) -> bool:
-        """Turn to the rest of a list that does not fit: Enter or 0, where a terminal may have no arrows."""
+        """Turn to the rest of a list that does not fit: Enter or 0, where a terminal may have no arrows.
+
+        After its end Enter begins again where it means nothing else; 0 is the session's, who may have another page.
+        """
         view = self._view
         is_list = view.prompt == "menu" or (view.choices and "ok" not in view.commands)
-        return bool(is_list) and not view.error and line.raw in _ONWARD and self._floor.turn_on()
+        if not is_list or view.error or line.raw not in _ONWARD:
+            return False
+        return self._floor.turn_on() or (not line.raw and "ok" not in view.commands and self._floor.turn_back())
 
     async def _press(self, key: str) -> None:
         command = by_key(key)

@@ -99,6 +99,14 @@ class FloorScreen(Screen[None]):
             self.turn(1)
         return is_more
 
+    def turn_back(self) -> bool:
+        """Show the beginning of what does not fit; False where it is shown already."""
+        is_back = self._scrolled > 0
+        if is_back:
+            self._scrolled = 0
+            self._paint_work()
+        return is_back
+
     def flash(self) -> None:
         """Reverse the scan line for a moment, where bells are off (SCN-110)."""
         self._is_flashing = True

@@ -11,13 +11,13 @@ from time import monotonic
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.floor.views import BIN, GOLDEN, LOGIN, QTY
+from tests.tui.floor.views import BIN, GOLDEN, LOGIN, MENU, QTY
 from tui.capture import CaptureSettings, Echo, Keys, Line
 from tui.floor.app import FloorApp
 from tui.floor.profiles import Display
 from tui.floor.themes import MONO
 from tui.floor.widgets import Rows
-from tui.jobs.view import Message, View
+from tui.jobs.view import Choice, Message, View
 
 AWAY = replace(BIN, error=Message("no_server"))
 
@@ -154,6 +154,30 @@ def test_enter_shows_the_rest_of_a_list_before_it_is_an_answer() -> None:
 
     asyncio.run(work())
     assert session.given == ["lookup"]
+
+
+def test_enter_after_the_end_of_a_list_begins_it_again() -> None:
+    reasons = tuple(Choice(str(n), Message("text", {"text": f"Reason number {n}"})) for n in range(1, 10))
+
+    class Listing(Session):
+        def take(self, line: Line) -> View:
+            self.given.append(line.text)
+            return replace(MENU, choices=reasons, message=None)
+
+    session = Listing()
+
+    async def work() -> None:
+        async with running(session) as (app, pilot):
+            await pilot.resize_terminal(20, 8)
+            app.accept([line("list"), line("")])
+            while "4-9/9" not in app.screen.query_one("#work", Rows).render_line(0).text:
+                await asyncio.sleep(0)
+            app.accept([line("")])
+            while "1-6/9" not in app.screen.query_one("#work", Rows).render_line(0).text:
+                await asyncio.sleep(0)
+
+    asyncio.run(work())
+    assert session.given == ["list"]
 
 
 def test_a_key_without_a_command_is_not_the_session_s() -> None:
