@@ -29,7 +29,7 @@ class Learn:
     code: str
     item: str = ""
     variant: str | None = None
-    """None is not answered yet, "" all of the item; of the unit likewise, and no unit is the base unit."""
+    """"" is all of the item; None, also of the unit, is not answered yet."""
     uom: str | None = None
     page: int = 0
 
@@ -45,11 +45,22 @@ class Learn:
             return None
 
     @property
-    def prompt(self) -> str:
-        """Item, then what is left to choose, then Enter."""
+    def missing(self) -> str:
+        """What is asked: item, variant, uom, "" when all is known."""
         if not self.item:
             return "item"
-        return "summary" if self.variant is not None and self.uom is not None else "new"
+        return "variant" if self.variant is None else "uom" if self.uom is None else ""
+
+    @property
+    def prompt(self) -> str:
+        """Item, then what is to be chosen, then Enter."""
+        return {"item": "item", "": "summary"}.get(self.missing, "new")
+
+    def choosing(self, code: str) -> Learn:
+        """Return it with the variant, else the unit, answered."""
+        if self.missing == "variant":
+            return replace(self, variant=code, page=0)
+        return replace(self, uom=code)
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take the item, then digits."""
@@ -63,8 +74,7 @@ class Learn:
         if pages.turns(given.text):
             return Step(replace(self, page=pages.next))
         chosen = pages.chosen(given.text)
-        answered = replace(self, variant=chosen, page=0) if self.variant is None else replace(self, uom=chosen)
-        return Step(_chosen(answered, do))
+        return Step(_chosen(self.choosing(chosen), do))
 
     def press(self, command: str, do: Do) -> Step:
         """Enter saves at the summary; back takes the item and all after it back, then leaves."""
@@ -72,8 +82,8 @@ class Learn:
             return Step(Learn(self.code) if self.item else None)
         if command != "ok":
             raise not_here()
-        if self.prompt != "summary":
-            raise Refused("missing", what="item" if not self.item else "variant" if self.variant is None else "uom")
+        if self.missing:
+            raise Refused("missing", what=self.missing)
         do.run(learn_code, LearnCode(self.code, self.item, self.variant or "", self.uom or ""))
         return Step(None, message=Message("learned", {"code": self.code, "item": self.item}))
 
@@ -89,12 +99,11 @@ class Learn:
         """Say what is wanted, with the list to choose from."""
         if self.prompt == "new":
             pages = self._pages(do)
-            wanted = "body.learn_variant" if self.variant is None else "body.learn_unit"
             return View(
                 job=self.name,
                 prompt=self.prompt,
                 progress=pages.progress,
-                body=(Message(wanted, {"code": self.code}),),
+                body=(Message(f"body.learn_{self.missing}", {"code": self.code}),),
                 choices=pages.choices(lambda code: self._told(code, do)),
                 digits=True,
                 commands=("back",),
@@ -111,10 +120,10 @@ class Learn:
         )
 
     def _pages(self, do: Do) -> Pages[str]:
-        return Pages(_variants(self.item, do) if self.variant is None else _units(self.item, do), self.page)
+        return Pages(_choices(self, do), self.page)
 
     def _told(self, code: str, do: Do) -> Message:
-        if self.variant is not None:
+        if self.missing == "uom":
             unit = do.books.records.one(ItemUnit, self.item, code) or ItemUnit(self.item, code)
             return Message("sheet.unit", {"uom": code, "qty": unit.qty_per_unit, "base": _base(self.item, do)})
         if not code:
@@ -124,23 +133,18 @@ class Learn:
 
 def _chosen(learn: Learn, do: Do) -> Learn:
     """Answer what leaves nothing to choose."""
-    if learn.variant is None and len(_variants(learn.item, do)) == 1:
-        learn = replace(learn, variant="")
-    units = _units(learn.item, do)
-    if learn.variant is not None and learn.uom is None and len(units) == 1:
-        learn = replace(learn, uom=units[0])
+    while learn.missing and len(only := _choices(learn, do)) == 1:
+        learn = learn.choosing(only[0])
     return learn
 
 
-def _variants(item: str, do: Do) -> list[str]:
-    """All of the item first, then each variant."""
-    return ["", *(variant.code for variant in do.books.records.rows(Variant, item=item))]
-
-
-def _units(item: str, do: Do) -> list[str]:
-    """The base unit first."""
-    base = _base(item, do)
-    return [base, *(unit.uom for unit in do.books.records.rows(ItemUnit, item=item) if unit.uom != base)]
+def _choices(learn: Learn, do: Do) -> list[str]:
+    """All of the item first, then each variant; the base unit first, then the others."""
+    records = do.books.records
+    if learn.missing == "variant":
+        return ["", *(variant.code for variant in records.rows(Variant, item=learn.item))]
+    base = _base(learn.item, do)
+    return [base, *(unit.uom for unit in records.rows(ItemUnit, item=learn.item) if unit.uom != base)]
 
 
 def _base(item: str, do: Do) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,14 +13,15 @@ from hypothesis import strategies as st
 from domain.items.card import Identifier
 from domain.scanning import reader
 from domain.scanning.reader import read
-from domain.scanning.reading import Reading
+from domain.scanning.reading import KINDS, Reading
 from domain.site import DeviceProfile, Scanning, ScanRule, SiteHead
 from tests.domain.notation import TODAY
 from tests.tui.session.hand import Floor, Hand
 from tui.floor.page import speaker, work, wrapped
 from tui.jobs.how_read import how_read, named, reading_of
-from tui.jobs.view import Message, View
+from tui.jobs.view import View
 from tui.texts import HANDHELD, words
+from tui.texts.en import TEXTS
 
 
 @pytest.fixture
@@ -258,7 +261,12 @@ def test_a_reading_comes_back_from_the_journal_as_it_was(floor: Floor, text: str
     assert (again.symbology, again.step) == (reading(text).symbology, reading(text).step)
 
 
-def test_every_step_of_the_reader_has_words() -> None:
-    for step in (*reader._STEPS_AS_SCANNED, *reader._STEPS, "nothing", "cleaning"):
-        assert "step." not in words(Message("body.step", {"step": step}))
-        assert words(Message("body.step", {"step": step})) != f"By {step}"
+def test_every_step_kind_and_warning_of_the_reader_has_words() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(reader.__file__).parent.glob("*.py"))
+    codes = {
+        "step": {*reader._STEPS_AS_SCANNED, *reader._STEPS, "nothing", "cleaning"},
+        "read_as": set(KINDS),
+        "warning": set(re.findall('"(W_[A-Z0-9]+)"', sources)),
+    }
+
+    assert [f"{fact}.{code}" for fact in codes for code in sorted(codes[fact]) if f"{fact}.{code}" not in TEXTS] == []

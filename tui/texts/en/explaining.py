@@ -38,7 +38,7 @@ _LINES: dict[str, Text] = {
     "site_rule.offer": "Rule for the site file",
     "body.learn": "{code}: scan its item",
     "body.learn_variant": "{code}: which variant",
-    "body.learn_unit": "{code}: which unit",
+    "body.learn_uom": "{code}: which unit",
     "body.learn_summary": "{code} = {uom} of {item} {variant}. Enter",
     "learn.any_variant": "all of {item}",
     "body.rule_kind": "{code}: what is it",
