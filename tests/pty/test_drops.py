@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.operating import PROGRAM, Floor, ScanningHand, counted, hang_up, kill, posted, taken_up
-from tests.pty.warehouse import lock_after
+from tests.pty.warehouse import PINS, lock_after
 
 pytestmark = pytest.mark.slow
 
@@ -187,6 +187,41 @@ def test_half_a_quantity_a_refusal_and_a_question_go_and_the_prompt_stays(
 
     assert posted(database) == []
     assert counted(database, "C1") == []
+
+
+def test_a_second_person_signs_anew_where_the_terminal_went(database: Path) -> None:
+    def over_the_limit(floor: Floor) -> ScanningHand:
+        hand = ScanningHand(floor)
+        hand.see("6 PCS FOUND. Post? Enter", "ENTER>")
+        assert "Signed" not in floor.text
+        hand.enter()
+        hand.see("Over your limit", "WHO>")
+        return hand
+
+    with Floor(database) as floor:
+        floor.sign_in("OTTO")
+        floor.send(b"7\rB:W-01\rI:1001\r")
+        hand = ScanningHand(floor)
+        hand.see("1 2>")
+        for text, seen in ("1", "QTY>"), ("6", "WHY>"), ("1", "Post? Enter"):
+            hand.number(text)
+            hand.see(seen)
+        kill(floor)
+    with taken_up(database) as floor:
+        over_the_limit(floor).give("U:SARA")
+        floor.see("PIN>")
+        hang_up(floor)
+    with taken_up(database) as floor:
+        hand = over_the_limit(floor)
+        hand.give("U:SARA")
+        hand.see("PIN>")
+        hand.number(PINS["SARA"])
+        hand.see("Signed by SARA", "ENTER>")
+        kill(floor)
+    with taken_up(database) as floor:
+        over_the_limit(floor)
+
+    assert posted(database) == []
 
 
 @ways
