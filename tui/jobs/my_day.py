@@ -173,15 +173,16 @@ class MyDay:
 
 
 def _difference_lines(found: list[Difference]) -> tuple[Message, ...]:
-    """Tell a count: how much differs and what it is worth, then its lines, those that differ first."""
+    """Tell a count: where, how much differs and what it is worth, then its lines, those that differ first."""
     differing = sum(1 for one in found if one.difference)
     value = sum((one.value for one in found), ZERO)
-    is_one_bin = len({one.line.bin for one in found}) == 1
+    bins = {one.line.bin for one in found}
+    bin = bins.pop() if len(bins) == 1 else ""
     rows = [
         Message(
             "body.difference",
             {
-                "bin": "" if is_one_bin else one.line.bin,
+                "bin": "" if bin else one.line.bin,
                 "item": one.line.item,
                 "variant": one.line.variant,
                 "number": one.line.serial or one.line.lot or one.line.package,
@@ -194,12 +195,15 @@ def _difference_lines(found: list[Difference]) -> tuple[Message, ...]:
         )
         for one in sorted(found, key=lambda one: not one.difference)
     ]
-    return (Message("body.count_summary", {"n": len(found), "differ": differing, "value": value}), *rows)
+    summary = Message("body.count_summary", {"bin": bin, "n": len(found), "differ": differing, "value": value})
+    return (summary, *rows)
 
 
 def _as_line(found: Difference) -> dict[str, Fact]:
     return {
+        "bin": found.line.bin or None,
         "item": found.line.item,
+        "variant": found.line.variant or None,
         "lot": found.line.lot or None,
         "serial": found.line.serial or None,
         "qty_calculated": found.line.qty_calculated,

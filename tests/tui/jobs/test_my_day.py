@@ -149,7 +149,10 @@ def test_a_count_shows_differences_first_with_value_and_what_moved_since(floor: 
     sue.types("2", "1")
 
     head, first, *_ = sue.view.body
-    assert (head.code, head.facts) == ("body.count_summary", {"n": 3, "differ": 1, "value": Decimal("-5.00")})
+    assert (head.code, head.facts) == (
+        "body.count_summary",
+        {"bin": "W-01", "n": 3, "differ": 1, "value": Decimal("-5.00")},
+    )
     assert (first.facts["item"], first.facts["counted"], first.facts["expected"], first.facts["moved"]) == (
         "1000",
         3,
@@ -157,7 +160,9 @@ def test_a_count_shows_differences_first_with_value_and_what_moved_since(floor: 
         4,
     )
     assert sue.view.lines[0] == {
+        "bin": "W-01",
         "item": "1000",
+        "variant": None,
         "lot": None,
         "serial": None,
         "qty_calculated": 5,

@@ -53,7 +53,7 @@ _BODY: dict[str, Text] = {
     },
     "source.adjustment": "adjust",
     "body.count": "{document} {bin} by {operator}",
-    "body.count_summary": "{differ}/{n} differ {value}. Enter=post 8=recount",
+    "body.count_summary": "{bin} {differ}/{n} differ {value}. Enter=post 8=recount",
     "body.difference": {
         "blocked": "{review} {bin} {item} {variant} {number}: {counted}, was {expected}, blocked",
         "moved": "{review} {bin} {item} {variant} {number}: {counted}, was {expected}, {moved} moved since",
