@@ -92,3 +92,16 @@ def test_every_answer_fits_two_rows_with_bins_of_20_lots_of_50_and_five_digits(c
             facts[fact] = Decimal(99999) if fact in NUMBERS else 14 if fact in COUNTS else "X" * 50
 
         assert len(words(Message(code, facts))) <= 40
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("who", "Badge required"),
+        ("document", "Document required"),
+        ("sign", "Found or missing required"),
+        ("qty", "Quantity required"),
+    ],
+)
+def test_enter_where_something_must_be_answered_names_it(prompt: str, told: str) -> None:
+    assert words(Message("missing", {"what": prompt})) == told
