@@ -58,6 +58,22 @@ def test_a_database_that_stays_busy_is_told_and_the_input_is_kept(database: Path
     assert scanned(database)[-2:] == [(b"I:1001", "ignored"), (b"I:1002", "ignored")]
 
 
+def test_a_line_dropped_while_it_waits_for_the_database_posts_nothing(database: Path) -> None:
+    with Floor(database) as floor:
+        hand = at_summary(floor)
+        with locked(database):
+            hand.enter()
+            hand.see("Posting")
+            hang_up(floor)
+    with Floor(database) as floor:
+        floor.sign_in("OTTO")
+        floor.see("Not posted", "Resume", "?>")
+        floor.send(b"\r")
+        floor.see("Post? Enter", "ENTER>")
+
+    assert posted(database) == []
+
+
 def test_a_full_disk_is_told_and_it_posts_when_there_is_room_again(database: Path) -> None:
     with Floor(database) as floor:
         hand = at_summary(floor)
