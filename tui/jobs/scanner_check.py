@@ -12,6 +12,7 @@ from typing import ClassVar
 from domain.scanning.cleaning import GS
 from domain.scanning.reading import Reading
 from domain.scanning.separators import (
+    TEST_LABEL,
     Device,
     doubt_separators,
     profile_in_force,
@@ -84,7 +85,8 @@ class ScannerCheck:
         )
 
     def _pages(self, do: Do) -> Pages[Message]:
-        read = (Message("body.check"),) if self.reading is None else how_read(self.reading)
+        asked = (Message("body.check"), Message("body.test_label", {"label": TEST_LABEL}))
+        read = asked if self.reading is None else how_read(self.reading)
         proven = "proven" if _profile(do).gs_proven else None
         device = Message("body.device", {"profile": do.situation.profile, "proven": proven})
         return Pages((*self._verdict(do), *read, device), self.page)

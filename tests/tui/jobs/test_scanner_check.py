@@ -44,7 +44,11 @@ def kept(floor: Floor) -> list[tuple[str, str]]:
 
 def test_anything_scanned_is_shown_as_it_came(house: Floor) -> None:
     hand = at_check(house, "VERA")
-    assert told(hand) == ["Scan anything, or the test label", "dock: separators are not proven"]
+    assert told(hand) == [
+        "Scan anything, or the test label",
+        "Test label: (90)AISLE(91)TEST",
+        "dock: separators are not proven",
+    ]
 
     hand.scans("]A0B W\x1d")
 
@@ -178,7 +182,7 @@ def test_a_proof_and_its_end_are_audited(house: Floor) -> None:
     assert ended == ("dock", "false")
 
 
-def test_a_resumed_check_starts_over(house: Floor) -> None:
+def test_a_check_that_is_begun_again_starts_over(house: Floor) -> None:
     hand = at_check(house)
     hand.scans(TEST)
     hand.presses("back")

@@ -22,6 +22,7 @@ _LINES: dict[str, Text] = {
     },
     # Scanner check
     "body.check": "Scan anything, or the test label",
+    "body.test_label": "Test label: {label}",
     "body.separator_arrives": "OK: the separator arrives",
     "body.separator_lost": "The separator is lost",
     "body.separator_other": "The separator came as {raw}",
