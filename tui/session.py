@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 
 from domain.books import Books
 from domain.errors import AisleError, Collided, InvariantBroken, NeedsConfirm, SetupError
-from domain.people.access import count_wrong_pin, find_operator, situation_of
+from domain.people.access import count_wrong_pin, find_operator, may_be_pin, situation_of
 from domain.people.books import ScanRecord, TerminalSession
 from domain.scanning.partial import joined
 from domain.scanning.reader import read
@@ -339,7 +339,8 @@ class Terminal:
         if command:
             state = self._pressed(books, state, command)
             return state, _verdict_of(state, reading)
-        if state.job.prompt == "pin" and line.source != "keyed":  # a stray scan is no guess (SAF-23)
+        if state.job.prompt == "pin" and line.source != "keyed" and not may_be_pin(line.text):
+            # a stray scan is no guess (SAF-23), a PIN whose keys a slow line delivered together is one
             refusal = Message("barcode_at_pin")
             return replace(state, refusal=refusal, message=None), _Verdict("refused", refusal.code, reading)
         is_secret = self._is_secret(books, state, line)

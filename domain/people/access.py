@@ -222,6 +222,11 @@ def hashed(pin: str) -> str:
     return PasswordHasher().hash(pin)
 
 
+def may_be_pin(text: str) -> bool:
+    """Say whether a text has the shape of a PIN, right or wrong; the longer article numbers have not."""
+    return bool(re.fullmatch(rf"[0-9]{{1,{LONGEST_PIN}}}", text))
+
+
 def is_pin(kept: str, pin: str) -> bool:
     """Say whether `kept` is the hash of this PIN."""
     from argon2 import PasswordHasher

@@ -260,6 +260,16 @@ def test_a_scan_at_the_pin_is_refused_and_no_wrong_pin(floor: Floor) -> None:
     assert hand.prompt == "login location"
 
 
+def test_a_pin_whose_keys_arrive_together_is_a_pin(floor: Floor) -> None:
+    hand = floor.hand()
+    hand.types("ANNA")
+
+    hand.scans(PIN)
+
+    assert hand.prompt == "login location"
+    assert PIN.encode() not in [scan.raw for scan in floor.scans()]
+
+
 @pytest.mark.parametrize("typed", [f"{PIN}*", f"{PIN} ", f"1{PIN}9"])
 def test_a_mistyped_pin_is_kept_nowhere_either(floor: Floor, typed: str) -> None:
     hand = floor.hand()
