@@ -32,7 +32,7 @@ def adjust_the_front_wheels(hand: ScanningHand) -> None:
     hand.digit(2)
     hand.see("QTY>")
     hand.number("2")
-    hand.see("2 Found", "WHY>")
+    hand.see("1 Damaged", "WHY>")
     hand.digit(1)
     hand.see("B-03 FW-M928 -2 PCS DAMAGED. Post? Enter", "ENTER>")
     hand.enter()

@@ -22,19 +22,11 @@ LABELS = [
 TYPED = ["1001", "L1", "2", "0", "10", "1.5", "99999", "0231", "3 BOX", "..", ".d", ".x", ".n", ".m", ".l", ".e", ".?"]
 KEYS = [
     b"\x1b",
-    b"\x1bOP",
-    b"\x1bOQ",
-    b"\x1bOR",
-    b"\x1bOS",
-    b"\x1b[15~",
-    b"\x1b[17~",
-    b"\x1b[19~",
-    b"\x1b[20~",
-    b"\x1b[A",
     b"\x7f",
+    b"\x1b[A",
+    *(b"\x1bO%c" % key for key in b"PQRS"),
+    *(b"\x1b[%d~" % key for key in (15, 17, 19, 20)),
 ]
-
-
 SENSIBLE = {
     "go on>": [""],
     "?>": ["", "1", "8"],

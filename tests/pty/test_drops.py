@@ -3,14 +3,14 @@
 The next log-in stands at the same prompt with what was answered; nothing is posted by it, and nothing twice.
 """
 
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import PROGRAM, Floor, ScanningHand, counted, hang_up, kill, posted, taken_up
+from tests.cli.program import aisle
+from tests.pty.operating import Floor, ScanningHand, counted, hang_up, kill, posted, taken_up
 from tests.pty.warehouse import PINS, lock_after
 
 pytestmark = pytest.mark.slow
@@ -76,7 +76,6 @@ COUNT_SERIALS = [
     digit(2, "Not counted yet", "1 1004"),
 ]
 
-
 WAYS = {"kill -9": kill, "line dropped": hang_up}
 ways = pytest.mark.parametrize("leave", WAYS.values(), ids=WAYS)
 walks = pytest.mark.parametrize("leave", [kill, pytest.param(hang_up, marks=pytest.mark.long)], ids=WAYS)
@@ -100,11 +99,6 @@ def walked(database: Path, leave: Callable[[Floor], None], stands: Sequence[Stan
         yield floor
 
 
-def check(database: Path) -> None:
-    run = subprocess.run([PROGRAM, "verify", "--database", database], capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stdout, run.stderr) == (0, f"{database}: clean.\n", "")
-
-
 @walks
 def test_an_adjustment_goes_on_at_every_prompt_and_posts_once(database: Path, leave: Callable[[Floor], None]) -> None:
     with walked(database, leave, ADJUST) as floor:
@@ -116,7 +110,7 @@ def test_an_adjustment_goes_on_at_every_prompt_and_posts_once(database: Path, le
         floor.see("Posted as", "Resume", "?>")
 
     assert posted(database) == ["1003 NEW 3 FOUND"]
-    check(database)
+    assert aisle(database.parent, "verify").stdout == "aisle.db: clean.\n"
 
 
 @walks
@@ -131,7 +125,7 @@ def test_a_count_goes_on_at_every_prompt_with_its_figures_once(database: Path, l
 
     assert counted(database, "C1") == ["1001 10", "1002 L1 16"]
     assert posted(database) == []
-    check(database)
+    assert aisle(database.parent, "verify").stdout == "aisle.db: clean.\n"
 
 
 @walks
@@ -226,7 +220,7 @@ def test_a_second_person_signs_anew_where_the_terminal_went(database: Path) -> N
 
 @ways
 def test_a_locked_terminal_leaves_the_work_and_not_the_lock(database: Path, leave: Callable[[Floor], None]) -> None:
-    lock_after(database, seconds=2)
+    lock_after(database, seconds=3)
     with Floor(database) as floor:
         floor.sign_in("OTTO")
         floor.send(b"7\rB:W-01\r")

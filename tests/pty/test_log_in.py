@@ -1,11 +1,11 @@
 """Log in, lock, unlock, log off (floor-flows.md 17, 18; SAF-22..24, 29): what a refusal leaves outlives the process."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.pty.operating import HANDS, PROGRAM, Floor, Hand, ScanningHand, audited, every_size, kill, scanned
+from tests.cli.program import aisle
+from tests.pty.operating import HANDS, Floor, Hand, ScanningHand, audited, every_size, kill, scanned
 from tests.pty.warehouse import PINS, lock_after
 
 pytestmark = pytest.mark.slow
@@ -71,8 +71,7 @@ def test_wrong_pins_are_counted_over_kill_9_until_somebody_unlocks(database: Pat
     with Floor(database, terminal="t2") as floor:
         floor.sign_in("OTTO")
         floor.see("REFUSED", "Locked until")
-        unlock = [PROGRAM, "operator", "unlock", "OTTO", "--reason", "new gloves", "--database", database]
-        assert subprocess.run(unlock, capture_output=True, check=False).returncode == 0
+        assert aisle(database.parent, "operator", "unlock", "OTTO", "--reason", "new gloves").returncode == 0
         floor.send(b"OTTO\r")
         floor.see("PIN>")
         floor.type(PINS["OTTO"])
@@ -99,7 +98,7 @@ def test_a_right_denied_is_in_the_trail_although_the_process_is_killed(database:
 
 
 def test_a_locked_terminal_takes_the_pin_and_nothing_else(database: Path) -> None:
-    lock_after(database, seconds=2)
+    lock_after(database, seconds=3)
     with Floor(database) as floor:
         hand = ScanningHand(floor)
         floor.sign_in("OTTO")
