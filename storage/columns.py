@@ -8,7 +8,6 @@ Not here: the tables' constraints (tables/), and which statement reads or writes
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import json
 import re
@@ -106,46 +105,48 @@ class Shape(Generic[T]):
         self.kind = kind
         self.columns = tuple(_column(name, hints[name]) for name in names)
         self.names = tuple(names)
-        self._make = _maker(kind, self.names)
         self.values: Callable[[Any], tuple[Any, ...]] = tuple_of(names)
         """Returns the values of an entity as they are."""
-        self._out = [(at, column.to_row) for at, column in enumerate(self.columns) if column.to_row]
-        self._in = [(at, column.from_row) for at, column in enumerate(self.columns) if column.from_row]
-
-    def row(self, entity: T) -> list[Value]:
-        """Return the values of an entity in the order of its columns."""
-        row: list[Any] = list(self.values(entity))
-        for at, convert in self._out:
-            if (value := row[at]) is not None:
-                row[at] = convert(value)
-        return row
-
-    def entity(self, row: Sequence[Value]) -> T:
-        """Return the entity whose columns hold these values."""
-        values: list[Any] = list(row)
-        for at, convert in self._in:
-            if (value := values[at]) is not None:
-                values[at] = convert(value)
-        return self._make(*values)
+        self.row: Callable[[T], list[Any]]
+        """Returns the values of an entity as its columns hold them, in their order; Any: each has its own type."""
+        self.entity: Callable[[Sequence[Value]], T]
+        """Returns the entity whose columns hold these values."""
+        self.row, self.entity = _both_ways(kind, self.columns)
 
 
-def _maker(kind: type[T], names: tuple[str, ...]) -> Callable[..., T]:
-    """Return what makes a `kind` of all its values in their order.
+def _both_ways(
+    kind: type[T], columns: Sequence[Column]
+) -> tuple[Callable[[T], list[Any]], Callable[[Sequence[Value]], T]]:
+    """Return what makes a row of an entity, and an entity of a row.
 
+    Both are written for these columns, as `dataclass` writes `__init__`: a loop over the columns takes twice as long.
     A frozen class sets each field by a call of its own, two thirds of the time a row takes to be read. A thawed twin
     with the same slots sets them directly, and is declared to be of the frozen class then.
     """
-    if getattr(kind, "__slots__", None) != names or hasattr(kind, "__post_init__"):
-        return kind
-    thawed = dataclasses.make_dataclass(kind.__name__, names, slots=True)
+    names = [column.name for column in columns]
+    to_row = [_converted(f"entity.{column.name}", "_to", column, column.to_row) for column in columns]
+    from_row = [_converted(column.name, "_from", column, column.from_row) for column in columns]
+    made = [f"return _kind({', '.join(from_row)})"]
+    if getattr(kind, "__slots__", None) == tuple(names) and not hasattr(kind, "__post_init__"):
+        sets = [f"_made.{name} = {value}" for name, value in zip(names, from_row, strict=True)]
+        made = ["_made = _thawed()", *sets, "_made.__class__ = _kind", "return _made"]
+    source = (
+        f"def row(entity): return [{', '.join(to_row)}]\n"
+        f"def entity(_row): {', '.join(names)}, = _row; {'; '.join(made)}"
+    )
+    known: dict[str, Any] = {"_kind": kind, "_thawed": type(kind.__name__, (), {"__slots__": names})}
+    known |= {f"_to_{column.name}": column.to_row for column in columns}
+    known |= {f"_from_{column.name}": column.from_row for column in columns}
+    exec(source, known)  # noqa: S102 - written of field names alone
+    return known["row"], known["entity"]
 
-    def made(*values: Any) -> T:
-        entity: Any = thawed(*values)  # Any: mypy does not follow a class that is changed
-        entity.__class__ = kind
-        made_of_kind: T = entity
-        return made_of_kind
 
-    return made
+def _converted(value: str, way: str, column: Column, convert: Convert | None) -> str:
+    """Return the expression that converts the value of a column one way; an absent one stays absent."""
+    if convert is None:
+        return value
+    call = f"{way}_{column.name}({value})"
+    return f"None if {value} is None else {call}" if column.optional else call
 
 
 _SHAPES: dict[type, Shape[Any]] = {}
