@@ -20,6 +20,7 @@ from storage import Store, verify
 from storage.reports import ledger_lines, scan_lines
 from tests.pty.terminal import PtyTerminal
 from tests.pty.warehouse import PINS
+from tui.capture import BURST_LENGTH
 
 PROGRAM = Path(sys.executable).with_name("aisle")
 SIZES = [(20, 8), (21, 16), (26, 16), (80, 24)]
@@ -85,10 +86,10 @@ class Floor(PtyTerminal):
         self.read_until_quiet(TYPING_S)
 
     def type(self, text: str) -> None:
-        """Type a line, two keys at a time, and Enter."""
+        """Type a line and Enter, as many keys at a time as are no scan yet."""
         line = [character.encode() for character in f"{text}\r"]
-        for begin in range(0, len(line), 2):
-            self.press(*line[begin : begin + 2])
+        for begin in range(0, len(line), BURST_LENGTH - 1):
+            self.press(*line[begin : begin + BURST_LENGTH - 1])
 
     def sign_in(self, operator: str) -> None:
         """Log in, up to whatever comes then."""

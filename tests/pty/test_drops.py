@@ -78,7 +78,7 @@ COUNT_SERIALS = [
 
 WAYS = {"kill -9": kill, "line dropped": hang_up}
 ways = pytest.mark.parametrize("leave", WAYS.values(), ids=WAYS)
-walks = pytest.mark.parametrize("leave", [kill, pytest.param(hang_up, marks=pytest.mark.long)], ids=WAYS)
+long_ways = pytest.mark.parametrize("leave", [kill, pytest.param(hang_up, marks=pytest.mark.long)], ids=WAYS)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def walked(database: Path, leave: Callable[[Floor], None], stands: Sequence[Stan
         yield floor
 
 
-@walks
+@long_ways
 def test_an_adjustment_goes_on_at_every_prompt_and_posts_once(database: Path, leave: Callable[[Floor], None]) -> None:
     with walked(database, leave, ADJUST) as floor:
         floor.send(b"\r")
@@ -113,7 +113,7 @@ def test_an_adjustment_goes_on_at_every_prompt_and_posts_once(database: Path, le
     assert aisle(database.parent, "verify").stdout == "aisle.db: clean.\n"
 
 
-@walks
+@long_ways
 def test_a_count_goes_on_at_every_prompt_with_its_figures_once(database: Path, leave: Callable[[Floor], None]) -> None:
     with walked(database, leave, COUNT) as floor:
         floor.send(b"\r")
@@ -128,7 +128,7 @@ def test_a_count_goes_on_at_every_prompt_with_its_figures_once(database: Path, l
     assert aisle(database.parent, "verify").stdout == "aisle.db: clean.\n"
 
 
-@walks
+@long_ways
 def test_a_count_of_serials_goes_on_with_those_scanned(database: Path, leave: Callable[[Floor], None]) -> None:
     with walked(database, leave, COUNT_SERIALS):
         pass
@@ -218,7 +218,7 @@ def test_a_second_person_signs_anew_where_the_terminal_went(database: Path) -> N
     assert posted(database) == []
 
 
-@ways
+@long_ways
 def test_a_locked_terminal_leaves_the_work_and_not_the_lock(database: Path, leave: Callable[[Floor], None]) -> None:
     lock_after(database, seconds=3)
     with Floor(database) as floor:
