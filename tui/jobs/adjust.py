@@ -197,8 +197,7 @@ class Adjust:
         return replace(self, line=with_expiry(self.line, do, given))._serial_counts_one(do)
 
     def _qty(self, given: Given, do: Do) -> Adjust:
-        item = item_of(self.line, do)
-        answer = answered_quantity(do, given, item, variant=self.line.variant, lot=self.line.lot, counted=self.counted)
+        answer = answered_quantity(do, given, self.line, counted=self.counted)
         if answer.is_scan:
             return replace(self, counted=answer.qty)
         return self._with_quantity(answer.qty, answer.uom, do)

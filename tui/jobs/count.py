@@ -11,7 +11,7 @@ from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
 from domain.scanning.resolver import Found
 from domain.tracking.numbers import in_bins
-from domain.values import ONE, ZERO, fold
+from domain.values import ONE, ZERO
 from domain.work.count_expectation import OpenCount, journal_of
 from domain.work.counting import (
     EnterCount,
@@ -35,6 +35,7 @@ from tui.jobs.goods import (
     find_item,
     item_of,
     location_of,
+    other_number,
     with_expiry,
     with_item,
     with_number,
@@ -221,14 +222,7 @@ class Count:
             switched = self._switched_item(given, do)
             if switched is not None:
                 return switched
-        answer = answered_quantity(
-            do,
-            given,
-            item_of(self.line, do),
-            variant=self.line.variant,
-            lot=self.line.lot,
-            counted=self.counted,
-        )
+        answer = answered_quantity(do, given, self.line, counted=self.counted)
         if answer.is_scan:
             return Step(replace(self, counted=answer.qty))
         return self._counted(answer.qty, answer.uom, do)
@@ -250,15 +244,15 @@ class Count:
         return Step(replace(self, line=self.line.without("item"), counted=ZERO), message=told)
 
     def _switched_item(self, given: Given, do: Do) -> Step | None:
-        """Another item, or another variant or lot of it, scanned ends the one counted; None where it is no other."""
+        """Another item, or another variant or number of it, scanned ends the one counted; None for no other."""
         if given.reading.kind == "plain" and given.source == "keyed":
             return None
         try:
             found = do.find(given, {"item"}, expected(self.line))
         except Refused:
             return None
-        lots = {fold(found.label.lot), fold(self.line.lot)} - {""}
-        if found.item == self.line.item and found.variant in ("", self.line.variant) and len(lots) < 2:
+        is_same = found.item == self.line.item and found.variant in ("", self.line.variant)
+        if is_same and not other_number(self.line, found.label):
             return None
         if self.prompt != "qty":
             return self._with_item(found, do)

@@ -218,17 +218,28 @@ def expected(line: Line) -> Expected:
     return Expected(item=line.item, variant=line.variant, bin=line.bin, lot=line.lot)
 
 
+def other_number(line: Line, label: Label) -> tuple[str, str] | None:
+    """Return the number a label says and the one of that kind that the line has, where they are not the same."""
+    pairs = ((getattr(label, kind), getattr(line, kind)) for kind in line.needs)
+    return next(((told, had) for told, had in pairs if told and had and fold(told) != fold(had)), None)
+
+
+def refuse_contradiction(line: Line, label: Label) -> None:
+    """Refuse the label of other goods than the line is about (floor-flows.md 5)."""
+    if numbers := other_number(line, label):
+        raise Refused("label_contradicts", a=numbers[0], b=numbers[1])
+    if line.expires and label.expires not in (None, line.expires):
+        raise Refused("label_contradicts", a=label.expires, b=line.expires)
+
+
 def _labelled(line: Line, do: Do, item: Item, label: Label, uom: str = "") -> Line:
     """Fill all prompts a label answers, or none of them (floor-flows.md 5).
 
     A date that the stock of the number has already is kept, whatever the label says (tracking.md 19).
 
-    Raises Refused("label_contradicts") where the line has another number of that kind.
+    Raises Refused("label_contradicts") where the line has another number of a kind, or another date.
     """
-    for kind in line.needs:
-        told, had = getattr(label, kind), getattr(line, kind)
-        if told and had and fold(told) != fold(had):
-            raise Refused("label_contradicts", a=told, b=had)
+    refuse_contradiction(line, label)
     numbers = {kind: getattr(label, kind) or getattr(line, kind) for kind in line.needs}
     row = as_first_received(do.books, item, line.variant, TrackingRow(**numbers))
     tracking = tracking_code(do.books.records, item)

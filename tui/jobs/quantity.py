@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.errors import Refused
-from domain.items.card import Item
 from domain.items.moving import in_base_unit, pack
 from domain.scanning.label import label_of, named
-from domain.scanning.resolver import Expected
 from domain.values import ONE, ZERO, code, decimal_from, fold
+from tui.jobs.goods import Line, expected, item_of, refuse_contradiction
 from tui.jobs.job import Do, Given
 
 TYPED = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?: ?(?P<unit>[A-Za-z][A-Za-z0-9]{0,9}))?", re.ASCII)
@@ -29,18 +28,20 @@ class Quantity:
     is_scan: bool = False
 
 
-def answered_quantity(do: Do, given: Given, item: Item, *, variant: str, lot: str, counted: Decimal) -> Quantity:
+def answered_quantity(do: Do, given: Given, line: Line, *, counted: Decimal) -> Quantity:
     """Return the quantity an answer means.
 
     A scan of the line's item or lot adds one, or what its label says (times `3*`, times the pack unit scanned); a typed
     number replaces.
 
     Raises:
-        Refused("barcode_at_qty"): 8 digits or more, above `max_typed_qty`, or any other code.
+        Refused("barcode_at_qty"): 8 digits or more, above `max_typed_qty`, or any other code; also fewer digits that
+            were scanned and are known as something else.
         Refused("bad_qty"): more than five decimals, or below the unit's step.
-        Refused("label_contradicts"): the label of another lot.
+        Refused("label_contradicts"): the label of another lot, package or date.
     """
-    scanned = _scanned(do, given, item, variant, lot)
+    item = item_of(line, do)
+    scanned = _scanned(do, given, line)
     if scanned is not None:
         qty = counted + scanned * do.times
         if qty > do.situation.settings.max_typed_qty:
@@ -60,32 +61,29 @@ def answered_quantity(do: Do, given: Given, item: Item, *, variant: str, lot: st
     return Quantity(number, uom)
 
 
-def _scanned(do: Do, given: Given, item: Item, variant: str, lot: str) -> Decimal | None:
+def _scanned(do: Do, given: Given, line: Line) -> Decimal | None:
     """Return the base quantity a scan of the line's own item or lot counts, None where it is no such scan.
 
-    Bare digits that are also the item's number count only when they were scanned: typed, they are a number.
+    Bare digits that are also a code count, or are refused, only when they were scanned: typed, they are a number.
     """
-    text = given.text
-    if given.reading.kind == "plain" and text.isdigit() and given.source == "keyed":
-        return None
-    if given.reading.error and given.reading.error != "E_AMBIG":
+    is_number = _is_number(given)
+    if (is_number and given.source == "keyed") or given.reading.error not in ("", "E_AMBIG"):
         return None
     names = named(given.reading)
-    if lot and "item" not in names and fold(names.get("lot") or given.reading.text("code")) == fold(lot):
-        return label_of(given.reading).qty or ONE
-    if _is_number(given) and code(text) != item.no:
-        if given.source != "keyed" and do.books.records.one(Item, code(text)):
-            raise Refused("barcode_at_qty")  # the label of another item is no quantity
-        return None
+    if line.lot and "item" not in names and fold(names.get("lot") or given.reading.text("code")) == fold(line.lot):
+        label = label_of(given.reading)
+        refuse_contradiction(line, label)
+        return label.qty or ONE
     try:
-        found = do.find(given, {"item"}, Expected(item=item.no, variant=variant, lot=lot))
-    except Refused:
+        found = do.find(given, {"item"}, expected(line))
+    except Refused as refused:
+        if is_number and refused.code == "no_match_kind":
+            raise Refused("barcode_at_qty") from None
         return None
-    if found.item != item.no or (found.variant and found.variant != variant):
-        return None
-    if lot and found.label.lot and fold(found.label.lot) != fold(lot):
-        raise Refused("label_contradicts", a=found.label.lot, b=lot)
-    return (found.label.qty or ONE) * pack(do.books.records, item, found.uom)
+    if found.item != line.item or found.variant not in ("", line.variant):
+        raise Refused("barcode_at_qty")
+    refuse_contradiction(line, found.label)
+    return (found.label.qty or ONE) * pack(do.books.records, item_of(line, do), found.uom)
 
 
 def _is_number(given: Given) -> bool:

@@ -436,6 +436,26 @@ def test_another_variant_scanned_ends_the_one_being_counted(floor: Floor) -> Non
     assert [(line["variant"], line["qty_counted"]) for line in hand.view.lines] == [("BLUE", 2), ("RED", None)]
 
 
+def test_another_package_scanned_ends_the_one_being_counted(floor: Floor) -> None:
+    floor.house.keep(
+        TrackingCode("PACK", package_specific=True, package_warehouse=True), Identifier("04006381333931", "PALLET")
+    )
+    floor.house.item("PALLET", tracking="PACK")
+    first, second = ("]C100" + sscc + "02040063813339313710" for sscc in ("106141411234567897", "106141412345678908"))
+    hand = floor.at_work("PIA")
+    hand.types("6")
+    hand.scans("W-03", first, first, second)
+    assert hand.asked == "not_expected"
+    hand.presses("ok")
+    assert hand.told == "recount"
+
+    hand.scans(first, second)
+
+    (line,) = floor.house.rows(CountLine)
+    assert (line.package, line.qty_counted) == ("106141411234567897", 10)
+    assert (hand.prompt, hand.view.got["package"], hand.view.field) == ("count qty", "106141412345678908", "10")
+
+
 def test_no_more_of_one_item_does_not_end_the_count_of_a_bin_without_lines(floor: Floor) -> None:
     hand = floor.at_work("PIA")
     hand.types("6", "W-04", "1000")

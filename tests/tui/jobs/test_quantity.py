@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from domain.items.card import Identifier, ItemUnit
 from domain.people.books import TerminalSession
+from domain.site import Bin, TrackingCode
+from tests.domain.notation import SILVER
 from tests.tui.session.hand import Floor, Hand
 from tui.jobs.view import Message
 
@@ -189,3 +192,76 @@ def test_the_kept_state_has_no_more_decimals_than_can_be_kept(floor: Floor, hand
 
     (session,) = floor.house.rows(TerminalSession)
     assert '"is":"1.00001"' in session.state
+
+
+@pytest.fixture
+def coded(floor: Floor) -> None:
+    """Known by short codes of digits: the item 1000 by 777, 1001 by 555, and a bin 444."""
+    floor.house.keep(Identifier("777", "1000"), Identifier("555", "1001"), Bin(SILVER, "444"))
+
+
+@pytest.mark.usefixtures("coded")
+def test_digits_scanned_that_are_another_code_of_the_item_count_one(hand: Hand) -> None:
+    assert hand.scans("777").counted == 1
+
+
+@pytest.mark.usefixtures("coded")
+@pytest.mark.parametrize("code", ["555", "444"])
+def test_digits_scanned_that_are_the_code_of_something_else_are_no_quantity(hand: Hand, code: str) -> None:
+    hand.scans(code)
+
+    assert (hand.prompt, hand.refused, hand.view.counted) == ("adjust qty", "barcode_at_qty", None)
+
+
+def test_digits_scanned_that_are_another_lot_of_the_item_are_no_quantity(floor: Floor) -> None:
+    floor.house.stock("W-01 LOTS lot 26031 4", "W-01 LOTS lot 26032 4")
+    hand = floor.at_work()
+    hand.scans("7", "W-01", "LOTS", "26031", "1")
+
+    hand.scans("26032")
+
+    assert (hand.refused, hand.view.counted) == ("barcode_at_qty", None)
+
+
+@pytest.mark.usefixtures("coded")
+@pytest.mark.parametrize("code", ["777", "555", "444"])
+def test_the_same_digits_typed_are_a_quantity(hand: Hand, code: str) -> None:
+    hand.types(code)
+
+    assert hand.view.got["qty"] == Decimal(code)
+
+
+def test_digits_whose_keys_arrive_together_are_a_quantity_where_they_are_no_code(hand: Hand) -> None:
+    hand.scans("12")
+
+    assert hand.view.got["qty"] == 12
+
+
+def test_the_label_of_another_package_is_not_counted_for_this_one(floor: Floor) -> None:
+    floor.house.keep(
+        TrackingCode("PACK", package_specific=True, package_warehouse=True), Identifier("04006381333931", "PALLET")
+    )
+    floor.house.item("PALLET", tracking="PACK")
+    hand = floor.at_work()
+    hand.scans("7", "W-01", "]C10010614141123456789702040063813339313710", "1")
+
+    hand.scans("]C10010614141234567890802040063813339313710")
+
+    assert (hand.refused, hand.view.counted) == ("label_contradicts", None)
+
+
+@pytest.mark.parametrize("label", ["]C101040063813339311728010110N1", "]C11728010110N1"])
+def test_a_label_with_another_date_is_not_counted_for_the_lot(floor: Floor, label: str) -> None:
+    floor.house.keep(
+        TrackingCode("DATED", lot_specific=True, lot_warehouse=True, use_expiration=True),
+        Identifier("04006381333931", "MILK"),
+    )
+    floor.house.item("MILK", tracking="DATED")
+    hand = floor.at_work()
+    hand.scans("7", "W-01", "]C101040063813339311727010110N1", "1")
+    assert hand.scans("]C101040063813339311727010110N1").counted == 1
+
+    hand.scans(label)
+
+    dates = {"a": date(2028, 1, 1), "b": date(2027, 1, 1)}
+    assert (hand.view.error, hand.view.counted) == (Message("label_contradicts", dates), 1)
