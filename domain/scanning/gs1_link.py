@@ -16,10 +16,11 @@ from domain.scanning.reading import Reading
 
 _ADDRESS = re.compile(
     r"https?://(?:[^/?#@]*@)?"
-    r"(?:\[[0-9a-f:.]+\]|[0-9a-z._~%!$&'()*+,;=-]+)(?::[0-9]{0,5})?"
+    r"(?:\[[0-9a-f:.]+\]|[0-9a-z._~%!$&'()*+,;=-]+)(?::(?P<port>[0-9]{0,5}))?"
     r"(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_LAST_PORT = 65_535
 _BROKEN_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _PERCENT = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _NOT_IN_A_LINK = re.compile("[^!-~]")
@@ -30,7 +31,7 @@ def link(scan: Scan) -> Reading | None:
     if not scan.text.lower().startswith(LINK_STARTS):
         return None
     address = _ADDRESS.fullmatch(scan.text)
-    if address is None or _BROKEN_PERCENT.search(scan.text):
+    if address is None or int(address["port"] or 0) > _LAST_PORT or _BROKEN_PERCENT.search(scan.text):
         return scan.refused("E_LINK")
     run = _run((address["path"] or "").strip("/").split("/"))
     if run:

@@ -132,6 +132,7 @@ def test_a_link_without_a_key_is_only_a_link_scn_72(text: str) -> None:
         "http://[::1/01/09521234000013",
         "https://exa mple.com/01/09521234000013",
         "https://a.b:port/01/09521234000013",
+        "https://a.b:65536/01/09521234000013",
         "https://a.b\\01/09521234000013",
         f"{HOST}/01/{GTIN}/10/A%",
         f"{HOST}/01/{GTIN}/10/A%4",
