@@ -234,10 +234,10 @@ class _Search:
         A package of several items is one package, without an item.
         """
         item, variant = self.expected.item, self.expected.variant
-        self._refuse_another_item(item)
+        uom = self._unit_told(item, variant)
         label = label_of(self.reading).naming(kind, "") if self.says_its_kinds else NOTHING_ELSE
         found = [
-            Found(kind, one.item, one.variant, number=one.no, label=label)
+            Found(kind, one.item, one.variant, uom=uom, number=one.no, label=label)
             for text in self.texts(kind)
             for one in self.books.numbers.known_anywhere(kind, fold(text))
             if not item or (one.item, one.variant) == (item, variant)
@@ -246,12 +246,19 @@ class _Search:
             return [Found(kind, number=found[0].number, label=label)]
         if found or not (item and is_asked_for):
             return found
-        return [Found(kind, item, variant, number=text, label=label) for text in self.texts(kind)[:1]]
+        return [Found(kind, item, variant, uom=uom, number=text, label=label) for text in self.texts(kind)[:1]]
 
-    def _refuse_another_item(self, item: str) -> None:
-        """Refuse the number on a label of another item: a label is taken whole or not at all."""
-        if item and self.says_its_kinds and "item" in self.names and item not in {hit.item for hit in self._items()}:
+    def _unit_told(self, item: str, variant: str) -> str:
+        """Return the unit that a label with a number says its item is in, "" where it does not say.
+
+        Raises Refused("wrong_item") for the label of another item or variant: it is taken whole or not at all.
+        """
+        if not (item and self.says_its_kinds and "item" in self.names):
+            return ""
+        own = [hit for hit in self._items() if hit.item == item and hit.variant in ("", variant)]
+        if not own:
             raise Refused("wrong_item", scanned=self.names["item"].lstrip("0"), item=item)
+        return own[0].uom
 
     def _is_expected(self, hit: Found) -> bool:
         told = {"bin": hit.bin, "item": hit.item, "document": hit.document, "location": hit.location}

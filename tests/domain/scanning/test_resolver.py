@@ -269,7 +269,7 @@ def test_at_the_prompt_of_a_number_a_label_answers_with_its_own(store: Store) ->
     reading = label(**GTIN, lot="lot7", serial="S1")
 
     assert meaning(store, reading, "lot", item="1000") == Found(
-        "lot", item="1000", number="lot7", label=Label(serial="S1")
+        "lot", item="1000", uom="PCS", number="lot7", label=Label(serial="S1")
     )
 
 

@@ -198,6 +198,32 @@ def test_a_lot_that_looks_like_an_item_may_be_typed_or_carry_its_prefix(hand: Ha
     assert (hand.prompt, hand.view.got["lot"]) == ("adjust sign", "1000")
 
 
+def test_floor_flows_5_the_lot_on_the_label_of_another_variant_is_refused(floor: Floor, hand: Hand) -> None:
+    floor.house.item("SHIRT", tracking="LOT")
+    for variant, gtin in (("RED", "04006381333931"), ("BLUE", "09506000134352")):
+        floor.house.variant("SHIRT", variant)
+        floor.house.keep(Identifier(gtin, "SHIRT", variant))
+    hand.scans("W-01", "]C10104006381333931")
+
+    hand.scans("]C1010950600013435210L9")
+
+    assert (hand.prompt, hand.refused) == ("adjust lot", "wrong_item")
+    hand.presses("ok")
+    hand.scans("]C1010400638133393110L9")
+    assert hand.prompt == "adjust sign"
+
+
+@pytest.mark.parametrize("item", ["LOTS", "]C10104006381333931"])
+def test_the_label_of_a_pack_proposes_pieces_wherever_it_is_scanned(floor: Floor, hand: Hand, item: str) -> None:
+    floor.house.unit("LOTS", "BOX", 6)
+    floor.house.keep(Identifier("04006381333931", "LOTS", uom="BOX"))
+    hand.scans("W-01", item)
+
+    hand.scans("]C1010400638133393110L9\x1d302", "1")
+
+    assert (hand.prompt, hand.view.field) == ("adjust qty", "12")
+
+
 def test_decision_4_a_lot_is_taken_as_it_first_came_in(hand: Hand) -> None:
     hand.scans("W-01", "LOTS", "l1")
 
