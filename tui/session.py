@@ -356,7 +356,7 @@ class Terminal:
         if is_secret:  # a PIN is kept nowhere, and what it uncovers goes on as it was
             return state, _verdict_of(state, reading)
         last_text = line.text if state.job.prompt in _COUNTING_PROMPTS else ""
-        state = replace(state, times=ONE, last_text=last_text, last_at=repr(line.at))
+        state = replace(_counted(state), last_text=last_text, last_at=repr(line.at))
         return self._with_ways_out(books, state, line), _verdict_of(state, reading)
 
     def _with_ways_out(self, books: Books, state: State, line: Line) -> State:
@@ -401,6 +401,10 @@ class Terminal:
                 return Step(state.job, message=Message(f"hint.{state.job.prompt}"))
             return state.job.press(command, do)
 
+        if state.times != ONE:  # a key comes between it and the next scan; back takes nothing else back
+            state = replace(state, times=ONE)
+            if command == BACK:
+                return replace(state, message=None)
         return self._tried(books, state, press, Question("", {}, {}, confirmed, command=command))
 
     def _answer(
@@ -482,7 +486,7 @@ class Terminal:
         raw = bytes.fromhex(question.line.raw).decode("utf-8", "surrogateescape")
         state, reading = self._with_parts(books, state, self._read(books, state, raw))
         given = Given(reading, question.line.source, float(question.line.at))
-        return self._answer(books, state, given, confirmed, chosen)
+        return _counted(self._answer(books, state, given, confirmed, chosen))
 
     def _after(self, books: Books, state: State, step: Step) -> State:
         """Return the state a step leads to."""
@@ -580,6 +584,11 @@ def _times_of(text: str, reading: Reading) -> Decimal | None:
     if reading.kind == "command" and reading.text("qty"):
         return decimal_from(reading.text("qty"))
     return decimal_from(text[:-1]) or None if _TIMES.fullmatch(text) else None
+
+
+def _counted(state: State) -> State:
+    """Return the state after a scan: `3*` is said for one that is neither refused nor asked about."""
+    return state if state.refusal or state.question else replace(state, times=ONE)
 
 
 def _acknowledged(state: State) -> State:

@@ -124,6 +124,48 @@ def test_the_next_scan_counts_as_often_as_said_and_the_one_after_it_once(hand: H
     assert hand.scans("1000").counted == 4
 
 
+def test_the_next_scan_counts_as_often_as_said_after_its_choice_too(floor: Floor, hand: Hand) -> None:
+    floor.house.keep(Identifier("04006381333931", "1000"))
+    floor.house.item("1001", gtin="04006381333931")
+    hand.types("3*")
+    hand.scans("4006381333931")
+    assert hand.asked == "choice"
+
+    hand.types("1")
+
+    assert hand.view.counted == 3
+    assert hand.scans("1000").counted == 4
+
+
+def test_the_scan_after_a_refused_one_counts_as_often_as_the_screen_still_says(hand: Hand) -> None:
+    hand.types("3*")
+    hand.scans("1001")
+    assert hand.refused == "barcode_at_qty"
+
+    hand.presses("ok")
+
+    assert hand.told == "next_counts"
+    assert hand.scans("1000").counted == 3
+
+
+def test_back_takes_what_the_next_scan_counts_back_and_nothing_else(hand: Hand) -> None:
+    hand.scans("1000", "1000")
+    hand.types("3*")
+
+    hand.presses("back")
+
+    assert (hand.told, hand.view.counted) == ("", 2)
+    assert hand.scans("1000").counted == 3
+
+
+def test_another_key_forgets_what_the_next_scan_counts_as_the_screen_does(hand: Hand) -> None:
+    hand.types("3*")
+
+    hand.presses("find", "back")
+
+    assert hand.scans("1000").counted == 1
+
+
 def test_it_counts_packs_too(floor: Floor, hand: Hand) -> None:
     floor.house.keep(Identifier("BX", "1000", uom="BOX"))
     hand.types("2*")
