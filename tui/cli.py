@@ -130,6 +130,12 @@ def command_line() -> _Parser:
     verify.add_argument("--heads", metavar="FILE", type=Path, help="compare with the heads in FILE, add those of now")
     verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")
     _add(commands, "rebuild", "upkeep:rebuild", "make every derived table anew from the ledgers")
+    _add(
+        commands,
+        "upgrade",
+        "upkeep:upgrade",
+        "bring a database of an older version to this one, with a backup beside it",
+    )
 
     reports = commands.add_parser("report", help="list stock, entries or scans").add_subparsers(
         metavar="stock|ledger|scans", required=True, parser_class=_Parser

@@ -63,15 +63,12 @@ class Engine:
         Raises:
             SetupError: the file cannot be used, for the reason that its code names.
         """
-        try:
-            _look_at(path, read_only=read_only)
-        except PermissionError as error:
-            raise SetupError("cannot_open", file=str(path)) from error
+        _look_at(path, read_only=read_only)
         self.path = path
         self._queue = None if read_only or fcntl is None else _Queue(path)
         try:
             self._raw = sqlite3.connect(
-                f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}",
+                _address(path, read_only=read_only),
                 uri=True,
                 isolation_level=None,
                 check_same_thread=False,
@@ -79,7 +76,7 @@ class Engine:
             )
             self._set_up(schema, read_only=read_only, patience=patience)
         except sqlite3.Error as error:
-            if meaning := meaning_of(error, path):
+            if meaning := _meaning_at_opening(error, path):
                 raise meaning from error
             raise
         self.connection: Connection = self._raw if watch is None else _Watched(self._raw, watch)
@@ -98,13 +95,9 @@ class Engine:
             on_error.pop_all()
 
     def _check_header(self, known: int) -> None:
-        (application,) = self._raw.execute("PRAGMA application_id").fetchone()
-        (schema,) = self._raw.execute("PRAGMA user_version").fetchone()
-        if application != APPLICATION_ID:
-            raise SetupError("not_a_database", file=str(self.path))
+        schema = schema_of(self._raw, self.path, known)
         if schema != known:
-            code = "newer_database" if schema > known else "older_database"
-            raise SetupError(code, file=str(self.path), schema=schema, known=known)
+            raise SetupError("older_database", file=str(self.path), schema=schema, known=known)
 
     @property
     def changes(self) -> int:
@@ -220,6 +213,54 @@ class _Watched:
         return done
 
 
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an existing file of whatever schema and keep everybody else out of it until the end.
+
+    Raises:
+        SetupError: it cannot be used; `database_in_use` where somebody else has it open.
+    """
+    _look_at(path, read_only=False)
+    address = _address(path, read_only=False)
+    with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")  # the lock stays
+            yield connection
+        except sqlite3.Error as error:
+            if meaning := _meaning_at_opening(error, path):
+                raise meaning from error
+            raise
+
+
+def schema_of(connection: sqlite3.Connection, path: Path, known: int) -> int:
+    """Return the schema of a file, which may be older than the one that is known.
+
+    Raises:
+        SetupError: it is newer, or the file of another program.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise SetupError("not_a_database", file=str(path))
+    if schema > known:
+        raise SetupError("newer_database", file=str(path), schema=schema, known=known)
+    return int(schema)
+
+
+def copy_to(path: Path, connection: sqlite3.Connection) -> None:
+    """Make another file what is in the database of a connection."""
+    with contextlib.closing(sqlite3.connect(path)) as copy:
+        connection.backup(copy)
+
+
+def copy_from(path: Path, connection: sqlite3.Connection) -> None:
+    """Make the database of a connection what is in another file, in one transaction."""
+    with contextlib.closing(sqlite3.connect(_address(path, read_only=True), uri=True)) as copy:
+        copy.backup(connection)
+
+
 def is_busy(error: BaseException) -> bool:
     """Return whether the same transaction may succeed a moment later."""
     return _result(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -235,6 +276,11 @@ def meaning_of(error: BaseException, path: Path) -> Exception | None:
     if isinstance(error, sqlite3.IntegrityError):
         return InvariantBroken(f"{path}: {error}")
     return None
+
+
+def _meaning_at_opening(error: BaseException, path: Path) -> Exception | None:
+    """Return what an error at opening means: a file that stays locked is in use."""
+    return SetupError("database_in_use", file=str(path)) if is_busy(error) else meaning_of(error, path)
 
 
 def damage(connection: Connection) -> list[str]:
@@ -267,8 +313,20 @@ def _result(error: BaseException) -> int:
     return int(getattr(inner, "sqlite_errorcode", 0)) & 0xFF
 
 
+def _address(path: Path, *, read_only: bool) -> str:
+    """Return what SQLite opens an existing file by."""
+    return f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+
+
 def _look_at(path: Path, *, read_only: bool) -> None:
     """Refuse what SQLite would answer with a riddle."""
+    try:
+        _refuse_unusable(path, read_only=read_only)
+    except PermissionError as error:
+        raise SetupError("cannot_open", file=str(path)) from error
+
+
+def _refuse_unusable(path: Path, *, read_only: bool) -> None:
     if sqlite3.sqlite_version_info < OLDEST:
         raise SetupError("old_sqlite", version=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
     if not path.parent.is_dir():

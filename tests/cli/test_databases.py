@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.schema import SCHEMA
 from tests.cli.program import PROGRAM, aisle, sentences, warehouse
+from tests.storage.older import older_database
 
 COMMANDS = [["verify"], ["rebuild"], ["report", "stock"], ["operator", "pin", "ANNA", "--stdin"], ["config", "plan"]]
 
@@ -139,3 +141,55 @@ def test_a_bug_is_told_by_its_number_and_kept_with_its_trace(tmp_path: Path) -> 
     log = (tmp_path / "aisle.log").read_text()
     assert f"report {number}\n" in log
     assert "Traceback" in log
+
+
+def older_warehouse(folder: Path) -> Path:
+    """Make a warehouse whose database is one of the first schema."""
+    newer = warehouse(folder) / "aisle.db"
+    newer.rename(folder / "newer")
+    older_database(newer, rows_of=folder / "newer")
+    return newer
+
+
+def test_a_database_of_an_older_version_is_upgraded_by_the_command_it_names_saf_11(tmp_path: Path) -> None:
+    database = older_warehouse(tmp_path)
+
+    refused = aisle(tmp_path, "report", "stock")
+    upgraded = aisle(tmp_path, "upgrade")
+    again = aisle(tmp_path, "upgrade")
+
+    assert sentences(refused) == [
+        f"aisle.db was made by an older Aisle (schema 2, this needs {SCHEMA}): stop terminals, run `aisle upgrade`."
+    ]
+    assert (upgraded.returncode, upgraded.stderr) == (0, "")
+    (backup,) = tmp_path.glob("aisle.db.schema-2-*")
+    assert upgraded.stdout == f"aisle.db: from schema 2 to {SCHEMA}, and clean. {backup.name} is what it was.\n"
+    assert (again.returncode, again.stdout) == (0, f"aisle.db: at schema {SCHEMA} already.\n")
+    assert aisle(tmp_path, "verify").returncode == 0
+    with closing(sqlite3.connect(database)) as raw:
+        noted = raw.execute("SELECT new FROM audit_row WHERE field = 'upgrade'").fetchall()
+    assert noted == [(f"2 to {SCHEMA}",)]
+
+
+def test_a_database_that_somebody_has_open_is_not_upgraded_saf_11(tmp_path: Path) -> None:
+    database = older_warehouse(tmp_path)
+    with closing(sqlite3.connect(database)) as terminal:
+        terminal.execute("SELECT * FROM writer").fetchall()
+
+        run = aisle(tmp_path, "upgrade")
+
+    assert run.returncode == 1
+    assert sentences(run) == ["aisle.db is in use: end every terminal and command that has it open, then do it again."]
+
+
+def test_an_upgrade_that_finds_a_broken_rule_tells_it_and_changes_nothing_saf_11(tmp_path: Path) -> None:
+    database = older_warehouse(tmp_path)
+    with closing(sqlite3.connect(database, isolation_level=None)) as damaged:
+        damaged.execute("UPDATE writer SET sequence = sequence + 1")
+
+    run = aisle(tmp_path, "upgrade")
+
+    assert run.returncode == 1
+    assert "Its last register is 1-2, but the last one there is 1-1." in run.stdout
+    assert sentences(run) == ["aisle.db: 1 finding; it is left at schema 2."]
+    assert "schema 2" in aisle(tmp_path, "report", "stock").stderr

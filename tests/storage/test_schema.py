@@ -1,13 +1,11 @@
 """The schema: what the models say, what the migrations make, and what the domain's classes hold are the same."""
 
 import contextlib
-import shutil
 import sqlite3
 from pathlib import Path
 
 import peewee
 import pytest
-from playhouse.migrations import Runner
 
 from domain.ledger.entries import LedgerRow
 from storage.chain import COLUMNS, FORMAT
@@ -15,6 +13,7 @@ from storage.columns import shape_of, table_of
 from storage.schema import FOLDER, SCHEMA, migrate
 from storage.tables import MODELS, triggers
 from tests.storage.entities import ENTITIES
+from tests.storage.older import older_database
 
 
 def statements(path: Path) -> set[str]:
@@ -50,18 +49,13 @@ def test_the_schema_number_is_that_of_the_newest_migration(tmp_path: Path) -> No
 
 
 def test_a_file_of_an_older_schema_is_brought_to_the_newest_and_keeps_its_rows(tmp_path: Path) -> None:
-    older = tmp_path / "older"
-    older.mkdir()
-    for migration in ("0001_first_schema.py", "0002_first_writer.py"):
-        shutil.copy(FOLDER / migration, older)
-    database = peewee.SqliteDatabase(tmp_path / "a.db")
-    Runner(database, directory=str(older)).up()
-    database.execute_sql("INSERT INTO pin VALUES ('ANNA', 'hash', 0)")
-    database.close()
+    migrate(tmp_path / "new.db")
+    older_database(tmp_path / "a.db", rows_of=tmp_path / "new.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as raw:
+        raw.execute("INSERT INTO pin VALUES ('ANNA', 'hash', 0)")
 
     migrate(tmp_path / "a.db")
 
-    migrate(tmp_path / "new.db")
     assert statements(tmp_path / "a.db") == statements(tmp_path / "new.db")
     with contextlib.closing(sqlite3.connect(tmp_path / "a.db")) as raw:
         assert raw.execute("SELECT operator FROM pin").fetchall() == [("ANNA",)]

@@ -23,7 +23,10 @@ _SENTENCES: dict[str, Text] = {
     "database_exists": "There is a database {file} already: it is kept as it is, choose another folder.",
     "not_a_database": f"{{file}} is not a database of Aisle: {_OTHER}.",
     "newer_database": "{file} was made by a newer Aisle (schema {schema}, this one knows {known}): install that one.",
-    "older_database": "{file} was made by an older Aisle (schema {schema}, this one needs {known}): restore it there.",
+    "older_database": "{file} was made by an older Aisle (schema {schema}, this needs {known}): "
+    "stop terminals, run `aisle upgrade`.",
+    "database_in_use": "{file} is in use: end every terminal and command that has it open, then do it again.",
+    "upgrade_failed": "{file} is left as it was: the database said {why}.",
     "damaged": "{file} is damaged: nothing was changed, restore a backup.",
     "read_only": "{file} cannot be written: it, its folder or its disk is read-only for this account.",
     "cannot_open": "{file} cannot be opened: it must be a file this account may read and write.",

@@ -1,16 +1,19 @@
-"""`aisle verify` and `aisle rebuild`: checking the books, and making anew what is derived from them."""
+"""`aisle verify`, `aisle rebuild`, `aisle upgrade`: checking the books, making anew what is derived, a newer schema."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.books import Books
 from domain.errors import AisleError
-from storage import Store
+from storage import Finding, Store
 from storage.heads import check_heads, heads
 from storage.rebuild import rebuild as make_anew
+from storage.schema import SCHEMA
+from storage.upgrade import upgrade as brought_up
 from storage.verify import verify as findings_in
 from tui.command_line.printing import complain, counted, progress, say
 from tui.command_line.sentences import sentence
@@ -25,12 +28,11 @@ def verify(options: Namespace) -> int:
         findings = findings_in(store, progress("Checking"))
         if options.heads:
             findings += check_heads(store, _noted(options.heads))
-        for finding in findings:
-            say(f"{finding.rule}: {finding.where}: {finding.text}")
+        _tell(findings)
         result = counted(len(findings), "finding") if findings else "clean"
         say(f"{options.database}: {result}.")
         if not options.read_only:
-            _note_result(store, result)
+            _note_result(store, "rules", "verify", result)
         if options.heads and not findings:
             _note_heads(options.heads, heads(store, datetime.now(UTC)))
     return FOUND if findings else 0
@@ -45,6 +47,27 @@ def rebuild(options: Namespace) -> int:
     return 0
 
 
+def upgrade(options: Namespace) -> int:
+    """Bring an older database to the schema of this program, or leave it as it was (SAF-11)."""
+    done = brought_up(options.database, datetime.now(UTC), progress("Checking"))
+    if done.findings:
+        _tell(done.findings)
+        complain(f"{options.database}: {counted(len(done.findings), 'finding')}; it is left at schema {done.schema}.")
+        return FOUND
+    if done.backup is None:
+        say(f"{options.database}: at schema {SCHEMA} already.")
+        return 0
+    say(f"{options.database}: from schema {done.schema} to {SCHEMA}, and clean. {done.backup} is what it was.")
+    with opened(options) as store:
+        _note_result(store, "schema", "upgrade", f"{done.schema} to {SCHEMA}")
+    return 0
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        say(f"{finding.rule}: {finding.where}: {finding.text}")
+
+
 def _noted(path: Path) -> list[str]:
     """Return the heads noted so far; there are none before the first time."""
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
@@ -56,11 +79,11 @@ def _note_heads(path: Path, lines: list[str]) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-def _note_result(store: Store, result: str) -> None:
-    """Keep the result in the audit trail; what damage makes impossible does not hide the findings."""
+def _note_result(store: Store, key: str, what: str, result: str) -> None:
+    """Keep the result in the audit trail; where damage makes that impossible it was told nevertheless."""
 
     def work(books: Books) -> None:
-        note(books, system(books), "database", "rules", "verify", result)
+        note(books, system(books), "database", key, what, result)
 
     try:
         store.transaction(work)
