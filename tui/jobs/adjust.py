@@ -275,7 +275,7 @@ class Adjust:
         if self.counted:
             return replace(self, counted=ZERO)
         if self.line.expires and self.line.wants_expiry:
-            return replace(self, qty=None, line=replace(self.line, expires=None))
+            return replace(self, qty=None, line=self.line.without("expiry"))
         if self.sign:
             return replace(self, qty=None, sign="", line=replace(self.line, wants_expiry=False))
         last = self.line.last_answered()

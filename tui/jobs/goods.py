@@ -32,8 +32,8 @@ from tui.jobs.view import Fact, Message
 if TYPE_CHECKING:
     from tui.jobs.job import Do, Given
 
-ORDER = ("bin", "item", "lot", "serial", "package", "expiry")
-"""The order in which the facts are asked and taken back."""
+ORDER = ("bin", "item", "lot", "serial", "package")
+"""The order in which the facts are asked and taken back; the job asks for a date after them."""
 
 
 @kept
@@ -74,17 +74,21 @@ class Line:
         return Goods(self.item, self.variant, self.lot, self.serial, self.package)
 
     def without(self, fact: str) -> Line:
-        """Return the line with one fact, and all asked after it, taken back."""
+        """Return the line with one fact, and all asked after it, taken back; a date is asked again."""
+        if fact == "expiry":
+            return replace(self, expires=None)
         blank = Line(at_bins=self.at_bins)
         keep = ORDER[: ORDER.index(fact)]
-        kept_facts = {name: getattr(self, name) for name in keep if name != "expiry"}
+        kept_facts = {name: getattr(self, name) for name in keep}
         if "item" in keep:
             kept_facts |= {"text": self.text, "variant": self.variant, "needs": self.needs}
         return replace(blank, **kept_facts)
 
     def last_answered(self) -> str:
-        """Return the fact answered last, "" when none is."""
-        answered = [name for name in ORDER if getattr(self, "expires" if name == "expiry" else name)]
+        """Return the fact answered last, "" when none is; the date a label told goes with its number."""
+        if self.wants_expiry and self.expires:
+            return "expiry"
+        answered = [name for name in ORDER if getattr(self, name)]
         return answered[-1] if answered else ""
 
     def facts(self) -> dict[str, Fact]:

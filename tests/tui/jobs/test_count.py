@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -28,6 +29,11 @@ def hand(floor: Floor) -> Hand:
 
 def figures(floor: Floor) -> dict[str, Decimal | None]:
     return {line.lot or line.serial or line.item: line.qty_counted for line in floor.house.rows(CountLine)}
+
+
+def dated_lots(floor: Floor) -> None:
+    floor.house.keep(TrackingCode("DATED", lot_specific=True, use_expiration=True, require_expiration_entry=True))
+    floor.house.item("MILK", tracking="DATED")
 
 
 def count_all(hand: Hand) -> None:
@@ -217,10 +223,9 @@ def test_another_item_ends_a_row_of_serials(hand: Hand) -> None:
 
 
 def test_a_new_lot_is_asked_for_its_date_where_the_code_requires_one(floor: Floor, hand: Hand) -> None:
-    floor.house.keep(TrackingCode("DATED", lot_specific=True, use_expiration=True, require_expiration_entry=True))
-    floor.house.item("DATED", tracking="DATED")
+    dated_lots(floor)
 
-    hand.scans("DATED", "L9")
+    hand.scans("MILK", "L9")
     assert hand.prompt == "count expiry"
     hand.types("0527", "2")
     hand.presses("ok")
@@ -228,6 +233,27 @@ def test_a_new_lot_is_asked_for_its_date_where_the_code_requires_one(floor: Floo
     hand.presses("ok")
 
     assert figures(floor)["L9"] == 2
+
+
+def test_esc_after_a_date_asks_it_again(floor: Floor, hand: Hand) -> None:
+    dated_lots(floor)
+    hand.types("MILK", "N1", "010127")
+    assert hand.prompt == "count qty"
+
+    hand.presses("back")
+
+    assert (hand.prompt, hand.view.got["lot"], hand.view.got["expires"]) == ("count expiry", "N1", None)
+
+
+def test_esc_after_a_label_takes_its_date_back_with_its_lot(floor: Floor, hand: Hand) -> None:
+    dated_lots(floor)
+    floor.house.keep(Identifier("04006381333931", "MILK"))
+    hand.scans("]C101040063813339311727010110N1")
+    assert (hand.prompt, hand.view.got["expires"]) == ("count qty", date(2027, 1, 1))
+
+    hand.presses("back")
+
+    assert (hand.prompt, hand.view.got["item"], hand.view.got["expires"]) == ("count lot", "MILK", None)
 
 
 def test_done_is_refused_while_lines_are_open(hand: Hand) -> None:
