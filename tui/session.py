@@ -369,8 +369,11 @@ class Terminal:
         return replace(state, message=Message("refused_thrice")) if is_third else state
 
     def _is_secret(self, books: Books, state: State, line: Line) -> bool:
-        """Say whether a line is a PIN or, typed as a name that nobody has, may be one: it is kept nowhere (SAF-22)."""
-        if state.job.prompt != "who" or line.source == "scanned":
+        """Say whether a line is a PIN or, as a name that nobody has, may be one: it is kept nowhere (SAF-22).
+
+        Of what came all at once only the shape of a PIN may be one: the rest is a label.
+        """
+        if state.job.prompt != "who" or (line.source == "scanned" and not may_be_pin(line.text)):
             return state.job.prompt == "pin"
         reading = self._read(books, state, line.text)
         return find_operator(books.records, who_of(reading)) is None

@@ -270,6 +270,17 @@ def test_a_pin_whose_keys_arrive_together_is_a_pin(floor: Floor) -> None:
     assert PIN.encode() not in [scan.raw for scan in floor.scans()]
 
 
+def test_a_pin_whose_keys_arrive_together_at_the_wrong_prompt_is_kept_nowhere(floor: Floor) -> None:
+    hand = floor.hand()
+    hand.types("ANNA", WRONG)
+    assert (hand.prompt, hand.refused) == ("login who", "login_refused")
+
+    hand.scans(PIN)
+
+    (session,) = floor.house.rows(TerminalSession)
+    assert PIN not in session.state + floor.scans()[-1].raw.decode() + floor.scans()[-1].reading
+
+
 @pytest.mark.parametrize("typed", [f"{PIN}*", f"{PIN} ", f"1{PIN}9"])
 def test_a_mistyped_pin_is_kept_nowhere_either(floor: Floor, typed: str) -> None:
     hand = floor.hand()
