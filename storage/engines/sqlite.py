@@ -266,6 +266,11 @@ def is_busy(error: BaseException) -> bool:
     return _result(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_overflow(error: BaseException) -> bool:
+    """Return whether a sum was larger than a number can be: no figure of ours is, so one of them is damaged."""
+    return _result(error) == sqlite3.SQLITE_ERROR and str(error) == "integer overflow"
+
+
 def meaning_of(error: BaseException, path: Path) -> Exception | None:
     """Return what an error of the database means in plain words, None where it has no such meaning."""
     code = _PLAIN.get(_result(error))

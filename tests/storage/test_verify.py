@@ -321,6 +321,23 @@ def test_each_rule_of_the_ledgers_is_checked_by_itself(
     assert (rule, where) in damaged(full, *statements)
 
 
+@pytest.mark.parametrize("bins", ["", "{", "[]", "null", "{}"])
+def test_a_location_whose_bins_cannot_be_read_is_named(full: Path, bins: str) -> None:
+    assert damaged(full, f"UPDATE location SET bins = '{bins}'") == {("SAF-06 (f)", "location MAIN")}
+
+
+@pytest.mark.parametrize(("table", "column"), [("bin_entry", "qty"), ("value_entry", "cost_amount_actual")])
+def test_a_figure_too_large_to_be_added_up_hides_no_other_finding(full: Path, table: str, column: str) -> None:
+    with damaging(full) as raw:
+        raw.execute(f"UPDATE {table} SET {column} = {2**62}")
+        raw.execute("UPDATE serial_state SET state = 'issued'")
+
+    findings = found(full)
+
+    assert {("SAF-07", "database"), ("SAF-06 (i)", "serial_state item 1002, serial S1")} <= findings
+    assert ("SAF-06 (h)", "register 1-1") in findings
+
+
 def test_progress_is_told_from_nothing_to_all(full: Path) -> None:
     told: list[tuple[int, int]] = []
     with Store.open(str(full)) as store:

@@ -70,7 +70,7 @@ def _tell(findings: Iterable[Finding]) -> None:
 
 def _noted(path: Path) -> list[str]:
     """Return the heads noted so far; there are none before the first time."""
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
 
 
 def _note_heads(path: Path, lines: list[str]) -> None:
