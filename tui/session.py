@@ -418,7 +418,7 @@ class Terminal:
             return state.job.answer(given, do)
 
         held = HeldLine(given.reading.raw.encode("utf-8", "surrogateescape").hex(), given.source, repr(given.at))
-        return self._tried(books, state, answer, Question("", {}, {}, confirmed, line=held))
+        return self._tried(books, state, answer, Question("", {}, {}, confirmed, line=held, chosen=chosen))
 
     def _stepped(self, books: Books, state: State, scans: int, step: Callable[[State, Do], Step]) -> tuple[State, int]:
         return self._tried(books, state, step, Question("", {}, {})), scans
@@ -476,7 +476,8 @@ class Terminal:
                 return replace(state, refusal=Message("bad_choice", {"n": len(pages.shown)}))
             return self._again(books, open_again, question, question.confirmed, pages.shown[number - 1])
         if key in question.answers:
-            return self._again(books, open_again, question, (*question.confirmed, question.answers[key]), None)
+            confirmed = (*question.confirmed, question.answers[key])
+            return self._again(books, open_again, question, confirmed, question.chosen)
         closes = (BACK,) if question.code == "choice" else (ENTER, BACK)
         return open_again if key in closes else state
 

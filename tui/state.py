@@ -36,6 +36,8 @@ class Question:
     """What to choose from by digit."""
     page: int = 0
     """Of what to choose from."""
+    chosen: Found | None = None
+    """What was chosen before this question, for the same input."""
     line: HeldLine | None = None
     command: str = ""
 

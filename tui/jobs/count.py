@@ -239,7 +239,8 @@ class Count:
                 raise NeedsConfirm("add_or_replace")
         line = do.run(count_blind, command)
         if line.qty_counted is None:
-            return Step(replace(self, counted=ZERO), message=Message("recount"))
+            again = replace(self.line, proposed=None)  # Enter alone is no second count
+            return Step(replace(self, line=again, counted=ZERO), message=Message("recount"))
         told = Message("counted", {"item": line.item, "number": line.lot, "qty": line.qty_counted, "uom": line.uom})
         return Step(replace(self, line=self.line.without("item"), counted=ZERO), message=told)
 

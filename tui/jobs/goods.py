@@ -150,8 +150,11 @@ def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, s
 
     `needs` says which kinds of numbers the job asks for.
 
-    Raises Ambiguous where the item has variants and none was scanned, Refused for an item that may not move.
+    Raises Ambiguous where the item has variants and none was scanned, Refused for a package of several items and for an
+    item that may not move.
     """
+    if not found.item:
+        raise Refused("missing", what="item")
     records = do.books.records
     if found.kind == "item" and not (found.variant or found.is_variant_chosen):
         found = _with_variant(do, found)
@@ -181,7 +184,8 @@ def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:
     item = item_of(line, do)
     if given.reading.error or kind in named(given.reading):
         found = do.find(given, {kind}, expected(line))
-        return _labelled(line, do, item, found.label.naming(kind, found.number), found.uom)
+        label = found.label if found.kind == "item" else found.label.naming(kind, found.number)
+        return _labelled(line, do, item, label, found.uom)
     text = given.reading.text("code") or given.text
     number = NOTHING_ELSE.naming(kind, text)
     if do.books.numbers.known(item.no, line.variant, kind, fold(text)) is not None:

@@ -224,6 +224,18 @@ def test_the_label_of_a_pack_proposes_pieces_wherever_it_is_scanned(floor: Floor
     assert (hand.prompt, hand.view.field) == ("adjust qty", "12")
 
 
+def test_a_package_of_several_items_does_not_say_which(floor: Floor, hand: Hand) -> None:
+    floor.house.keep(TrackingCode("PACK", package_specific=True, package_warehouse=True))
+    for item in ("CUPS", "TEA"):
+        floor.house.item(item, tracking="PACK")
+        floor.house.stock(f"W-01 {item} package P1 5")
+    hand.scans("W-01")
+
+    hand.scans("P:P1")
+
+    assert hand.view.error == Message("missing", {"what": "item"})
+
+
 def test_decision_4_a_lot_is_taken_as_it_first_came_in(hand: Hand) -> None:
     hand.scans("W-01", "LOTS", "l1")
 

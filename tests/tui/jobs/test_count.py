@@ -140,6 +140,18 @@ def test_decision_59_a_third_is_taken_and_marked(floor: Floor, hand: Hand) -> No
     assert (hand.told, line.qty_counted, line.review) == ("counted", 7, True)
 
 
+def test_a_recount_does_not_propose_what_the_label_said_again(floor: Floor, hand: Hand) -> None:
+    floor.house.keep(Identifier("04006381333931", "LOTS"))
+    hand.scans("]C1010400638133393110L1\x1d3050")
+    assert hand.view.field == "50"
+    hand.presses("ok")
+    assert (hand.told, hand.view.field) == ("recount", None)
+
+    hand.presses("ok")
+
+    assert (hand.refused, figures(floor)["L1"]) == ("missing", None)
+
+
 def test_another_item_scanned_ends_the_one_before(floor: Floor, hand: Hand) -> None:
     hand.scans("1000", *["1000"] * 5, "LOTS")
 
@@ -198,6 +210,18 @@ def test_a_serial_counts_one_at_once_and_the_next_is_asked(floor: Floor, hand: H
 
     assert (hand.prompt, hand.view.counted) == ("count serial", 2)
     assert figures(floor)["S2"] == 1
+
+
+def test_the_serial_of_the_reading_that_is_chosen_is_counted(floor: Floor, hand: Hand) -> None:
+    floor.house.keep(Identifier("04006381333931", "PIECES"))
+    hand.scans("PIECES", "010400638133393121AB10X")
+    assert hand.asked == "choice"
+
+    hand.types("1")
+    assert hand.asked == "not_expected"
+    hand.presses("ok")
+
+    assert (hand.prompt, hand.told, figures(floor)["AB10X"]) == ("count serial", "counted_serial", 1)
 
 
 def test_a_serial_twice_is_refused(hand: Hand) -> None:
