@@ -23,7 +23,7 @@ def test_the_program_sees_size_and_term_and_its_exit_status_is_told() -> None:
 
 
 def test_a_hang_up_reaches_the_program() -> None:
-    with PtyTerminal(["cat"]) as terminal:
+    with PtyTerminal(["sleep", "60"]) as terminal:
         terminal.hang_up()
 
         assert terminal.exit_status() == -signal.SIGHUP
