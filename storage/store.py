@@ -95,6 +95,11 @@ class Store:
         """Run `work` on the connection in one read transaction."""
         return self._whole(lambda _: self._read(work))
 
+    def reading_any_text(self, work: Callable[[Connection], T]) -> T:
+        """Read as `reading` does where text may be damaged: U+FFFD stands for what is not UTF-8."""
+        with self._engine.any_text():
+            return self.reading(work)
+
     def close(self) -> None:
         """Close the database."""
         self._engine.close()

@@ -17,7 +17,7 @@ from domain.values import plain
 from storage.columns import unscaled
 from storage.derived import DERIVED, Derived
 from storage.engines import Connection
-from storage.engines.sqlite import damage, is_overflow
+from storage.engines.sqlite import damage, is_overflow, is_undecodable
 from storage.store import Store
 from storage.verify_chain import Finding, walk
 
@@ -39,7 +39,12 @@ def verify(store: Store, progress: Progress | None = None) -> list[Finding]:
             progress(len(CHECKS), len(CHECKS))
         return findings
 
-    return store.reading(run)
+    try:
+        return store.reading(run)
+    except Exception as error:
+        if not is_undecodable(error):
+            raise
+        return store.reading_any_text(run)  # reads slower, so only where it must
 
 
 def _whatever_it_finds(check: Check, connection: Connection) -> Iterator[Finding]:

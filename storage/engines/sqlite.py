@@ -121,6 +121,15 @@ class Engine:
         finally:
             self._queue.give()
 
+    @contextlib.contextmanager
+    def any_text(self) -> Iterator[None]:
+        """Read text that is not UTF-8 with U+FFFD for what is wrong in it; else it is an error."""
+        self._raw.text_factory = lambda text: text.decode(errors="replace")
+        try:
+            yield
+        finally:
+            self._raw.text_factory = str
+
     def roll_back(self) -> None:
         """End the transaction without it, where SQLite has not done so by itself."""
         if self._raw.in_transaction:
@@ -269,6 +278,11 @@ def is_busy(error: BaseException) -> bool:
 def is_overflow(error: BaseException) -> bool:
     """Return whether a sum was larger than a number can be: no figure of ours is, so one of them is damaged."""
     return _result(error) == sqlite3.SQLITE_ERROR and str(error) == "integer overflow"
+
+
+def is_undecodable(error: BaseException) -> bool:
+    """Return whether a text that was read is not UTF-8."""
+    return isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode to UTF-8")
 
 
 def meaning_of(error: BaseException, path: Path) -> Exception | None:

@@ -338,6 +338,25 @@ def test_a_figure_too_large_to_be_added_up_hides_no_other_finding(full: Path, ta
     assert ("SAF-06 (h)", "register 1-1") in findings
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "finding"),
+    [
+        ("item_entry", "reason", ("SAF-06 (h)", "register 1-1")),
+        ("register", "terminal", ("SAF-06 (h)", "register 1-1")),
+        ("stock_balance", "lot", ("SAF-06 (a)", "item 1000, location MAIN, lot L1, package P1")),
+        ("serial_state", "bin", ("SAF-06 (i)", "serial_state item 1002, serial S1")),
+        ("location", "bins", ("SAF-06 (f)", "location MAIN")),
+    ],
+)
+def test_a_text_that_is_none_is_a_finding_like_any_other(
+    full: Path, table: str, column: str, finding: tuple[str, str]
+) -> None:
+    with damaging(full) as raw:
+        raw.execute(f"UPDATE {table} SET {column} = CAST(x'ff' AS TEXT)")
+
+    assert finding in found(full)
+
+
 def test_progress_is_told_from_nothing_to_all(full: Path) -> None:
     told: list[tuple[int, int]] = []
     with Store.open(str(full)) as store:
