@@ -291,6 +291,8 @@ class Count:
         return Step(replace(self, line=self.line.without("item" if last == "item" else last), counted=ZERO))
 
     def _done(self, do: Do) -> Step:
+        if self.prompt in ("expiry", "qty"):  # the goods in the hand would be forgotten where they are on no list
+            raise Refused("missing", what=self.prompt)
         lines = do.ask(count_lines, self.journal)
         uncounted = sum(1 for line in lines if line.qty_counted is None)
         if not lines:

@@ -288,6 +288,18 @@ def test_done_is_refused_while_lines_are_open(hand: Hand) -> None:
     assert (hand.prompt, hand.view.error) == ("count item", Message("open_lines", {"n": 2}))
 
 
+def test_done_is_refused_while_goods_scanned_have_no_figure(floor: Floor, hand: Hand) -> None:
+    count_all(hand)
+    hand.presses("ok")
+    hand.scans("1001")
+
+    hand.presses("done")
+
+    assert (hand.prompt, hand.view.error) == ("count qty", Message("missing", {"what": "qty"}))
+    hand.presses("ok", "back", "done")
+    assert hand.prompt == "count summary"
+
+
 def test_bin_empty_wants_a_1_and_makes_the_rest_0(floor: Floor, hand: Hand) -> None:
     hand.types("1000", "5")
     hand.presses("short")
