@@ -70,7 +70,7 @@ class MyDay:
     def press(self, command: str, do: Do) -> Step:
         """Enter posts a count or approves an adjustment; back goes up."""
         if command == "back":
-            return Step(self._up())
+            return Step(self._up(do))
         if command != "ok" or not self.document:
             raise not_here()
         if self.section == COUNTS:
@@ -164,12 +164,15 @@ class MyDay:
         do.run(refuse_adjustment, RefuseAdjustment(self.document, pages.chosen(given.text).code))
         return Step(MyDay(section=APPROVALS), message=Message("refused_adjustment", {"document": self.document}))
 
-    def _up(self) -> MyDay | None:
+    def _up(self, do: Do) -> MyDay | None:
+        """Return what is above; past all that could not be shown as its right was taken away meanwhile."""
+        if not self.section:
+            return None
+        if _LISTS[self.section] not in do.situation.rights:
+            return MyDay()
         if self.is_refusing:
             return replace(self, is_refusing=False)
-        if self.document:
-            return MyDay(section=self.section, page=self.page)
-        return MyDay() if self.section else None
+        return MyDay(section=self.section, page=self.page) if self.document else MyDay()
 
 
 def _difference_lines(found: list[Difference]) -> tuple[Message, ...]:

@@ -60,6 +60,17 @@ def test_saf_25_a_right_taken_away_meanwhile_is_told_and_esc_leads_out(floor: Fl
     assert sue.offered == {"1": "my_day.postings"}
 
 
+def test_saf_25_esc_leads_out_of_a_count_that_may_not_be_posted_any_more(floor: Floor, sue: Hand) -> None:
+    counted(floor.house, "W-01 1000 4", "W-01 LOTS lot L1 3", "W-01 PIECES serial S1 1")
+    sue.types("2", "1")
+    assert sue.prompt == "my_day summary"
+    floor.house.keep(Role("supervisor", ("look",)))
+
+    sue.presses("back")
+
+    assert (sue.refused, sue.offered) == ("", {"1": "my_day.postings"})
+
+
 def test_own_postings_are_listed_newest_first_in_local_time(floor: Floor, sue: Hand) -> None:
     floor.house.adjust("W-01 1000 1", by="SUE")
     floor.house.adjust("W-01 1000 1", by="ANNA")
