@@ -310,6 +310,13 @@ def _scans(connection: Connection) -> Iterator[Finding]:
         yield Finding("SAF-31", f"scan_journal {terminal}", f"Of {last} scans {scans} are there.")
 
 
+def _clock(connection: Connection) -> Iterator[Finding]:
+    """Find a clock confirmed for later than the last register: posting would not stop when it goes back."""
+    sql = "SELECT id FROM confirmed_clock WHERE posted_at > (SELECT max(posted_at) FROM writer)"
+    for _ in connection.execute(sql):
+        yield Finding("SAF-34", "confirmed_clock", "It was confirmed for a time after the last posting.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Rebuilt:
     """A derived table is what its SELECT makes of the ledgers."""
@@ -342,6 +349,7 @@ CHECKS: tuple[Check, ...] = (
     _bins_below_zero,
     _operations,
     _scans,
+    _clock,
     *(_Rebuilt(derived) for derived in DERIVED),
 )
 

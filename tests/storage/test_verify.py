@@ -321,6 +321,13 @@ def test_each_rule_of_the_ledgers_is_checked_by_itself(
     assert (rule, where) in damaged(full, *statements)
 
 
+def test_a_confirmed_clock_that_nothing_was_posted_under_is_named_saf_34(full: Path) -> None:
+    of_now = "INSERT INTO confirmed_clock SELECT 1, posted_at, 0 FROM writer"
+
+    assert damaged(full, of_now) == set()
+    assert damaged(full, "UPDATE confirmed_clock SET posted_at = posted_at + 1") == {("SAF-34", "confirmed_clock")}
+
+
 @pytest.mark.parametrize("bins", ["", "{", "[]", "null", "{}"])
 def test_a_location_whose_bins_cannot_be_read_is_named(full: Path, bins: str) -> None:
     assert damaged(full, f"UPDATE location SET bins = '{bins}'") == {("SAF-06 (f)", "location MAIN")}
