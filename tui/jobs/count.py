@@ -240,7 +240,8 @@ class Count:
         line = do.run(count_blind, command)
         if line.qty_counted is None:
             again = replace(self.line, proposed=None)  # Enter alone is no second count
-            return Step(replace(self, line=again, counted=ZERO), message=Message("recount"))
+            total: dict[str, Fact] = {} if before is None else {"item": line.item}  # not only what was added
+            return Step(replace(self, line=again, counted=ZERO), message=Message("recount", total))
         told = Message("counted", {"item": line.item, "number": line.lot, "qty": line.qty_counted, "uom": line.uom})
         return Step(replace(self, line=self.line.without("item"), counted=ZERO), message=told)
 

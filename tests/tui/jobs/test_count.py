@@ -168,7 +168,7 @@ def test_the_same_item_again_asks_whether_to_add_or_to_replace(floor: Floor, han
     hand.types("1000", "5", "1000", "2")
     assert hand.asked == "add_or_replace"
     hand.presses("ok")
-    assert hand.told == "recount"
+    assert hand.view.message == Message("recount", {"item": "1000"})
     hand.types("7")
 
     assert (hand.told, figures(floor)["1000"]) == ("counted", 7)

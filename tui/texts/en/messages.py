@@ -177,7 +177,10 @@ MESSAGES: dict[str, Text] = {
     "warehouse_line": "Made in warehouse: cannot edit",
     "reason_not_here": "Reason {code} is not for this",
     # Counting
-    "recount": "Recount please",
+    "recount": {
+        "item": "Recount please: all of {item}",
+        "": "Recount please",
+    },
     "add_or_replace": "Add (Enter) or Replace (8)?",
     "open_lines": {"n=1": "1 line not counted", "": "{n} lines not counted"},
     "count_twice": "{item} {bin} twice on {document}",
