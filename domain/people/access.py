@@ -169,7 +169,7 @@ def unlock(books: RecordBooks, situation: Situation, command: Unlock) -> None:
     require_right(situation, "unlock")
     if books.records.one(LoginCounter, command.kind, command.name) is None:
         raise Refused("unknown", code=command.name, prompt="who")
-    if not command.reason:
+    if not command.reason.strip():
         raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):
         books.records.save(LoginCounter(command.kind, command.name))

@@ -35,7 +35,7 @@ class ConfirmedClock:
 def confirm_clock(books: Books, situation: Situation, reason: str) -> None:
     """Let posting go on although the clock went back: it is right now (right `unlock`, with a reason; audited)."""
     require_right(situation, "unlock")
-    if not reason:
+    if not reason.strip():
         raise Refused("missing", what="reason")
     with books.ledger.command(situation.head("change")):
         posted_at = books.ledger.register().posted_at

@@ -292,11 +292,12 @@ def test_saf_23_a_supervisor_unlocks_one_who_has_no_tries_left_that_day(house: W
     assert sign(house, "ANNA", RIGHT) == ""
 
 
-def test_unlocking_wants_a_reason(house: Warehouse) -> None:
+@pytest.mark.parametrize("reason", ["", " "])
+def test_unlocking_wants_a_reason(house: Warehouse, reason: str) -> None:
     tries(house, 5)
 
     with house.refused("missing", what="reason"):
-        house.do(unlock, Unlock("operator", "ANNA", ""), "SUE")
+        house.do(unlock, Unlock("operator", "ANNA", reason), "SUE")
 
 
 def test_what_was_never_wrong_is_not_unlocked(house: Warehouse) -> None:

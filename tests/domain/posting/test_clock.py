@@ -49,9 +49,10 @@ def test_saf_34_entry_order_stays_that_of_posting(house: Warehouse) -> None:
     assert sorted(house.entries(), key=lambda entry: entry.posted_at) == house.entries()
 
 
-def test_confirming_wants_a_reason(house: Warehouse) -> None:
+@pytest.mark.parametrize("reason", ["", " "])
+def test_confirming_wants_a_reason(house: Warehouse, reason: str) -> None:
     with house.refused("missing", what="reason"):
-        house.do(confirm_clock, "", "SUE")
+        house.do(confirm_clock, reason, "SUE")
 
 
 def test_a_clock_that_goes_back_once_more_is_not_confirmed(house: Warehouse) -> None:
