@@ -70,7 +70,7 @@ def _scanned(do: Do, given: Given, line: Line) -> Decimal | None:
     if (is_number and given.source == "keyed") or given.reading.error not in ("", "E_AMBIG"):
         return None
     names = named(given.reading)
-    if line.lot and "item" not in names and fold(names.get("lot") or given.reading.text("code")) == fold(line.lot):
+    if line.lot and "item" not in names and fold(names.get("lot") or names.get("plain", "")) == fold(line.lot):
         label = label_of(given.reading)
         refuse_contradiction(line, label)
         return label.qty or ONE

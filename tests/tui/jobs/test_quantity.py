@@ -99,6 +99,16 @@ def test_a_scan_of_the_lines_lot_counts_one(floor: Floor) -> None:
     assert hand.scans("LOTS").counted == 2
 
 
+@pytest.mark.parametrize("label", ["B:L1", "S:L1", "O:L1", "P:L1"])
+def test_a_label_of_another_kind_that_reads_like_the_lot_is_not_counted(floor: Floor, label: str) -> None:
+    hand = floor.at_work()
+    hand.scans("7", "W-01", "LOTS", "L1", "1")
+
+    hand.scans(label)
+
+    assert (hand.refused, hand.view.counted) == ("barcode_at_qty", None)
+
+
 def test_a_typed_number_replaces_and_never_adds(hand: Hand) -> None:
     hand.scans("1000", "1000")
 
