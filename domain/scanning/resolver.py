@@ -91,7 +91,8 @@ def resolve(
     for a command.
     """
     if reading.error == "E_AMBIG":
-        return _either(books, reading, accepts, location, expected)
+        searches = [_Search(books, one, location, expected, documents) for one in reading.readings]
+        return _either(searches, accepts)
     if reading.error:
         raise Refused("unreadable", e_code=reading.error, **reading.error_facts)
     if reading.kind == "command":
@@ -103,19 +104,16 @@ def resolve(
     return hits[0] if len(hits) == 1 else Choices(tuple(hits))
 
 
-def _either(
-    books: ScanBooks, reading: Reading, accepts: frozenset[str], location: str, expected: Expected
-) -> Found | Choices:
+def _either(searches: Sequence[_Search], accepts: frozenset[str]) -> Found | Choices:
     """Return what the readings of an ambiguous code mean; a person chooses, even where only one is known.
 
     The one exception: of the readings with a lot or serial exactly one names a number its item has (SCN-52).
     """
-    searches = [_Search(books, one, location, expected) for one in reading.readings]
     hits = list(dict.fromkeys(found for search in searches for found in search.hits(accepts)))
     if not hits:
-        raise Refused("unreadable", e_code=reading.error)
-    has_been_in_stock = [hit for search in searches if search.names_a_known_number() for hit in search.hits(accepts)]
-    return has_been_in_stock[0] if len(has_been_in_stock) == 1 else Choices(tuple(hits))
+        raise Refused("unreadable", e_code="E_AMBIG")
+    known = [search.hits(accepts) for search in searches if search.names_a_known_number()]
+    return known[0][0] if len(known) == 1 and len(known[0]) == 1 else Choices(tuple(hits))
 
 
 @dataclass(frozen=True, slots=True)

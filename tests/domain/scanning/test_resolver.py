@@ -226,6 +226,7 @@ def meaning(store: Store, reading: Reading, accepts: str = GOODS, **expected: st
             accepts=frozenset(accepts.split()),
             location="WHITE",
             expected=Expected(**expected),
+            documents=(CountJournal,),
         )
     )
 
@@ -294,6 +295,20 @@ def test_of_two_readings_the_one_whose_lot_has_been_in_stock_is_meant(store: Sto
     assert meaning(store, ambiguous(unknown, known), "lot", item="LOTTED") == Found("lot", "LOTTED", number="Lot7")
     assert isinstance(meaning(store, ambiguous(unknown, label(lot="L")), "lot", item="LOTTED"), Choices)
     assert isinstance(meaning(store, ambiguous(known, label(lot="both")), "lot", item="LOTTED"), Choices)
+
+
+def test_two_readings_are_asked_about_where_only_one_of_two_known_numbers_is_taken_here_scn_52(store: Store) -> None:
+    readings = ambiguous(label(lot="Lot7"), label(serial="S9"))
+
+    assert isinstance(meaning(store, readings, "lot", item="LOTTED", serial="S9"), Choices)
+
+
+def test_one_of_two_readings_may_be_a_document(store: Store) -> None:
+    readings = ambiguous(label("order", code="CJ-1"), label("bin", code="W-01"))
+
+    assert meaning(store, readings) == Choices(
+        (Found("document", document="CJ-1"), Found("bin", bin="W-01", location="WHITE"))
+    )
 
 
 def test_two_readings_are_asked_about_where_only_another_item_has_had_the_lot(store: Store) -> None:
