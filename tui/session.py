@@ -232,6 +232,8 @@ class Terminal:
         row = books.records.one(TerminalSession, self._terminal)
         if row is None or row.holder != self._holder:
             raise SetupError("terminal_in_use", terminal=self._terminal)
+        if not self._unkept:
+            return row
         state, scans = from_text(row.state), row.scans
         for line, why in self._unkept:
             scans = self._journalled(books, state, scans, line, _Verdict("ignored", why), 0)
