@@ -117,8 +117,8 @@ class Count:
             raise not_here()
         if command not in _LEAVING:
             self._renew(do)
-        if self.counted and self.prompt == "qty" and command in ("done", "short", "next"):
-            return self._counted(self.counted, "", do)  # pieces scanned are given to the journal first
+        if self._has_pieces and command in ("done", "short", "next"):
+            return self._counted(self.counted, "", do)
         return commands[command](do)
 
     def after_refusal(self) -> Count:
@@ -324,20 +324,30 @@ class Count:
     def _opened_menu(self, do: Do) -> Step:
         return Step(replace(self, stage="menu"))
 
+    @property
+    def _has_pieces(self) -> bool:
+        """Whether pieces are scanned that the journal has to be given before the line is left."""
+        return self.prompt == "qty" and self.counted > 0
+
     def _chosen(self, given: Given, do: Do) -> Step:
+        open_line = replace(self, stage="")
         if self.stage == "list":
             pages = self._open_lines(do.ask(count_lines, self.journal))
             if pages.turns(given.text):
                 return Step(replace(self, page=pages.next))
             line = pages.chosen(given.text)
+            if open_line._has_pieces:
+                return open_line._counted(self.counted, "", do)
             found = Found("item", item=line.item, variant=line.variant, is_variant_chosen=True)
-            at = replace(self, stage="", line=replace(self.line, bin=line.bin))
+            at = replace(open_line, line=replace(self.line, bin=line.bin))
             return at._with_item(found, do)
         entry = Pages(_MENU).chosen(given.text)
         if entry == "list_lines":
             return Step(replace(self, stage="list", page=0))
         if entry == "reset_line":
-            return Step(replace(self, stage="", line=self.line.without("item"), counted=ZERO))
+            return Step(replace(open_line, line=self.line.without("item"), counted=ZERO))
+        if open_line._has_pieces:
+            return open_line._counted(self.counted, "", do)
         return Step(Count())
 
     def _opened(self, bin: str, do: Do) -> Count:

@@ -412,6 +412,16 @@ def test_the_menu_resets_the_open_line(hand: Hand) -> None:
     assert (hand.prompt, hand.view.counted) == ("count item", None)
 
 
+@pytest.mark.parametrize("away", ["3", "21"])
+def test_pieces_scanned_are_counted_before_the_menu_leads_away(floor: Floor, hand: Hand, away: str) -> None:
+    hand.scans("1000", "1000", "1000", "1000", "1000", "1000")
+    hand.presses("menu")
+
+    hand.types(*away)
+
+    assert (hand.prompt, hand.told, figures(floor)["1000"]) == ("count item", "counted", 5)
+
+
 def test_esc_walks_back_to_the_menu_and_the_count_stays(floor: Floor, hand: Hand) -> None:
     hand.types("1000", "5")
     hand.scans("LOTS", "L1", "L1")
