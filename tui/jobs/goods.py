@@ -190,7 +190,7 @@ def with_number(line: Line, do: Do, given: Given, kind: str) -> Line:
     number = NOTHING_ELSE.naming(kind, text)
     if do.books.numbers.known(item.no, line.variant, kind, fold(text)) is not None:
         return _labelled(line, do, item, number)
-    other = _item_or_bin(do, given)
+    other = _known_as(do, given)
     if other == item.no:
         return line
     if given.reading.kind == "plain" and (not other or given.source == "keyed"):
@@ -262,10 +262,10 @@ def _labelled(line: Line, do: Do, item: Item, label: Label, uom: str = "") -> Li
     )
 
 
-def _item_or_bin(do: Do, given: Given) -> str:
-    """Return the item, else the bin, a code names; "" where it is neither."""
+def _known_as(do: Do, given: Given) -> str:
+    """Return the item, bin or document a code names; "" where it is none."""
     try:
-        found = do.find(given, {"item", "bin"})
+        found = do.find(given, {"item", "bin", "document"})
     except Refused:
         return ""
-    return found.item or found.bin
+    return found.item or found.bin or found.document

@@ -345,6 +345,15 @@ def test_a_document_scanned_in_a_job_is_refused(floor: Floor, hand: Hand) -> Non
     assert (hand.prompt, hand.refused != "") == ("adjust bin", True)
 
 
+def test_a_document_scanned_at_the_lot_is_no_new_lot(floor: Floor, hand: Hand) -> None:
+    document = floor.house.open_count("W-02")
+    hand.scans("W-01", "LOTS")
+
+    hand.scans(document)
+
+    assert (hand.prompt, hand.refused) == ("adjust lot", "no_match_kind")
+
+
 def test_a_pack_identifier_counts_its_pieces(floor: Floor, hand: Hand) -> None:
     floor.house.keep(Identifier("BX", "1000", uom="BOX"))
     hand.scans("W-01", "1000")
