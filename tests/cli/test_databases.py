@@ -193,3 +193,15 @@ def test_an_upgrade_that_finds_a_broken_rule_tells_it_and_changes_nothing_saf_11
     assert "Its last register is 1-2, but the last one there is 1-1." in run.stdout
     assert sentences(run) == ["aisle.db: 1 finding; it is left at schema 2."]
     assert "schema 2" in aisle(tmp_path, "report", "stock").stderr
+
+
+@pytest.mark.slow
+def test_an_upgrade_for_which_the_disk_is_too_small_changes_nothing_saf_11(tmp_path: Path) -> None:
+    older_warehouse(tmp_path)
+
+    run = on_a_small_disk(
+        tmp_path, "cp aisle.db before; aisle upgrade; echo $?; cmp aisle.db before && rm before; ls -A"
+    )
+
+    assert run.stdout.splitlines()[:3] == ["1", "aisle.db", "site.yaml"]
+    assert sentences(run) == ["aisle.db: nothing was written because the disk is full; make room and do it again."]
