@@ -37,9 +37,9 @@ def read_unseparated(scan: Scan, text: str, *warn: str) -> Reading:
     if not _FOLLOWER.search(text, _earliest_end(text)):
         return plain
     search = _Search(scan, text)
-    elements = [*islice(search.readable(), MOST_READINGS)]
-    found = [reading_of(scan.raw, one, *scan.warn, *warn, *(("W_NOSEP",) if plain.error else ())) for one in elements]
-    readings = [reading for reading in found if not reading.error]
+    told = (*scan.warn, *warn, *(("W_NOSEP",) if plain.error else ()))
+    found = (reading_of(scan.raw, elements, *told) for elements in search.readable())
+    readings = [*islice((reading for reading in found if not reading.error), MOST_READINGS)]
     if len(readings) > 1 or search.is_stopped:
         return Reading(scan.raw, error="E_AMBIG", readings=tuple(readings))
     return readings[0] if readings else plain

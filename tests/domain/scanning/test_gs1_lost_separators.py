@@ -121,6 +121,13 @@ def test_without_a_mark_every_way_warns_of_that_too() -> None:
     assert {one.raw for one in result.readings} == {result.raw}
 
 
+def test_readings_that_contradict_themselves_are_none_of_the_64_scn_50() -> None:
+    other_day_first = "70032806301430" + "21aaaaa17280630" + "1017290630"
+    many_ways = "".join(f"{ai}A15280101" for ai in (240, 241, 250, 251, 254, 243, 400, 401, 403))
+
+    assert reading(f"]C1{other_day_first}{many_ways}").error == "E_AMBIG"
+
+
 def test_the_search_ends_at_64_readings_or_20_000_positions_scn_50() -> None:
     many = reading("]C1103730373037212111373030302121213030303712130303721211")
     endless = reading("]C110" + "1110302137" * 48)
