@@ -320,7 +320,7 @@ class Terminal:
         for part in (self._read(books, state, raw) for raw in raws):
             whole = part if whole is None else joined(whole, part)
         together = joined(whole, reading) if whole else None
-        return (replace(state, parts=()), reading) if together is None else (state, together)
+        return (_without_parts(state), reading) if together is None else (state, together)
 
     def _line_answered(
         self, books: Books, state: State, line: Line, reading: Reading, command: str
@@ -428,7 +428,7 @@ class Terminal:
     def _tried(self, books: Books, state: State, answer: Callable[[State, Do], Step], asking: Question) -> State:
         """Run an answer; a refusal undoes what it did, but not what it must leave (design.md, decision 26)."""
         do = self._do(books, state, asking.confirmed)
-        parts, alone = state.parts, replace(state, parts=())
+        parts, alone = state.parts, _without_parts(state)
         try:
             with books.savepoint():
                 return self._after(books, alone, answer(alone, do))
@@ -590,6 +590,11 @@ def _times_of(text: str, reading: Reading) -> Decimal | None:
     if reading.kind == "command" and reading.text("qty"):
         return decimal_from(reading.text("qty"))
     return decimal_from(text[:-1]) or None if _TIMES.fullmatch(text) else None
+
+
+def _without_parts(state: State) -> State:
+    """Return the state without the labels that waited for another; that it is wanted is not told again either."""
+    return replace(state, parts=(), message=None) if state.parts else state
 
 
 def _counted(state: State) -> State:

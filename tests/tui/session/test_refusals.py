@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.items.card import Identifier
 from tests.tui.session.hand import Floor, Hand
 
 
@@ -158,3 +159,45 @@ def test_a_key_without_meaning_is_refused_in_words(floor: Floor) -> None:
     hand.presses("split")
 
     assert hand.refused == "key_not_here"
+
+
+def at_item_with_part(floor: Floor) -> Hand:
+    """ANNA adjusting in W-01 after a label with nothing but the lot L77."""
+    floor.house.keep(Identifier("04006381333931", "LOTS"))
+    hand = floor.at_work()
+    hand.scans("7", "W-01", "]C110L77")
+    assert hand.told == "part_label"
+    return hand
+
+
+def test_scn_49_a_part_label_waits_for_the_other_one(floor: Floor) -> None:
+    hand = at_item_with_part(floor)
+
+    hand.scans("]C10104006381333931")
+
+    assert (hand.prompt, hand.view.got["item"], hand.view.got["lot"]) == ("adjust sign", "LOTS", "L77")
+
+
+def test_scn_49_after_a_refusal_neither_part_nor_screen_waits_any_more(floor: Floor) -> None:
+    hand = at_item_with_part(floor)
+    hand.scans("]C10109506000134352")
+    assert hand.refused == "unknown"
+
+    hand.presses("ok")
+    assert hand.told == ""
+    hand.scans("]C10104006381333931")
+
+    assert hand.prompt == "adjust lot"
+
+
+def test_scn_49_what_is_no_partner_ends_the_wait_also_where_it_is_asked_about(floor: Floor) -> None:
+    hand = at_item_with_part(floor)
+    floor.house.variant("1000", "RED")
+    hand.scans("1000")
+    assert hand.asked == "choice"
+
+    hand.presses("back")
+    assert hand.told == ""
+    hand.scans("]C10104006381333931")
+
+    assert hand.prompt == "adjust lot"
