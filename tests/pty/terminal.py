@@ -30,6 +30,12 @@ LIMIT = 20.0
 READ = 65536
 
 
+def _take_terminal() -> None:
+    """Make the program that is started the one of its terminal, which hears of a hang-up whatever its parent ignores."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class PtyTerminal:
     """A program at a terminal of a given size and TERM; leaves nothing running behind when its block ends."""
 
@@ -61,7 +67,7 @@ class PtyTerminal:
             cwd=cwd,
             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": term, **(env or {})},
             start_new_session=True,
-            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if is_controlling else None,
+            preexec_fn=_take_terminal if is_controlling else None,
         )
         os.close(slave)
         os.set_blocking(self._master, False)
