@@ -31,7 +31,7 @@ READ = 65536
 
 
 def _take_terminal() -> None:
-    """Make the program that is started the one of its terminal, which hears of a hang-up whatever its parent ignores."""
+    """Give the program that is started its terminal, whose hang-up it hears whatever its parent ignored."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
