@@ -315,9 +315,8 @@ class Terminal:
 
     def _with_parts(self, books: Books, state: State, reading: Reading) -> tuple[State, Reading]:
         """Return what a label says with the parts that wait for it; they go where it is not their partner (SCN-49)."""
-        raws = (bytes.fromhex(part.raw).decode("utf-8", "surrogateescape") for part in state.parts)
         whole: Reading | None = None
-        for part in (self._read(books, state, raw) for raw in raws):
+        for part in (self._read(books, state, part.text) for part in state.parts):
             whole = part if whole is None else joined(whole, part)
         together = joined(whole, reading) if whole else None
         return (_without_parts(state), reading) if together is None else (state, together)
@@ -489,8 +488,7 @@ class Terminal:
         """Answer the same input again, with what was confirmed or chosen."""
         if question.line is None:
             return self._pressed(books, state, question.command, confirmed)
-        raw = bytes.fromhex(question.line.raw).decode("utf-8", "surrogateescape")
-        state, reading = self._with_parts(books, state, self._read(books, state, raw))
+        state, reading = self._with_parts(books, state, self._read(books, state, question.line.text))
         given = Given(reading, question.line.source, float(question.line.at))
         return _counted(self._answer(books, state, given, confirmed, chosen))
 

@@ -51,6 +51,11 @@ class HeldLine:
     source: str
     at: str
 
+    @property
+    def text(self) -> str:
+        """What the reader takes: bytes that are no UTF-8 stand for themselves."""
+        return bytes.fromhex(self.raw).decode("utf-8", "surrogateescape")
+
 
 @kept
 @dataclass(frozen=True, slots=True)

@@ -90,16 +90,7 @@ def fill(books: Books) -> None:
 
 def found(store: Store, text: str, accepts: str = GOODS, **expected: str) -> Found | Choices:
     reading = read(text, Scanning(), DeviceProfile(), date(2026, 1, 15))
-    return store.question(
-        lambda books: resolve(
-            books,
-            reading,
-            accepts=frozenset(accepts.split()),
-            location="WHITE",
-            expected=Expected(**expected),
-            documents=(CountJournal,),
-        )
-    )
+    return meaning(store, reading, accepts, **expected)
 
 
 def refused(store: Store, text: str, accepts: str = GOODS, **expected: str) -> tuple[str, dict[str, object]]:
