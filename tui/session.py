@@ -35,7 +35,7 @@ from domain.work.documents import Claim
 from tui.capture import Line
 from tui.commands import by_label, by_typed
 from tui.jobs.explain import LOOKED_BACK, Explain, is_code
-from tui.jobs.how_read import found_told, journalled
+from tui.jobs.how_read import journalled
 from tui.jobs.job import Ambiguous, Beep, Do, Given, PartLabel, Step, as_digit, who_of
 from tui.jobs.keeping import from_text, to_text
 from tui.jobs.login import Lock, Resume
@@ -44,12 +44,12 @@ from tui.jobs.menu import Menu, begin
 from tui.jobs.pages import Pages
 from tui.jobs.view import Message, View, as_fact
 from tui.parked import document_of, is_work, left_behind, let_go, park, where
-from tui.state import HeldLine, Question, State
+from tui.shown import shown
+from tui.state import BACK, ENTER, YES, HeldLine, Question, State
 
 R = TypeVar("R")
 
 NOBODY = Operator(code="")
-YES, ENTER, BACK = "1", "ok", "back"
 
 ANSWERS: dict[str, dict[str, str]] = {
     "not_expected": {ENTER: "not_expected"},
@@ -253,7 +253,7 @@ class Terminal:
                 state=to_text(state),
             )
         )
-        return replace(_shown(state, state.job.view(self._do(books, state))), profile=self._profile)
+        return replace(shown(state, state.job.view(self._do(books, state))), profile=self._profile)
 
     def _do(self, books: Books, state: State, confirmed: tuple[str, ...] = ()) -> Do:
         head = books.records.one(SiteHead, 1) or SiteHead()
@@ -623,40 +623,3 @@ def _verdict_of(state: State, reading: Reading) -> _Verdict:
     if state.is_beep:
         return _Verdict("ignored", "key_not_here", reading)
     return _Verdict(reading=reading)
-
-
-def _shown(state: State, view: View) -> View:
-    """Put around a job's View what the session knows."""
-    view = replace(
-        view,
-        operator=state.operator,
-        location=state.location,
-        message=state.message,
-        outcome=state.outcome,
-        error=state.refusal,
-        ignored=state.ignored,
-    )
-    if not view.body and not view.choices:
-        view = replace(view, body=(Message(f"hint.{view.prompt}"),))  # an empty screen says what it waits for
-    question = state.question
-    if question is not None:
-        view = replace(view, prompt="question", field=None)
-    if state.refusal is not None:
-        keys = () if state.job.holds_refusals else view.commands  # the scan line names what goes on
-        return replace(view, message=None, bells=2, commands=keys)
-    if state.is_beep:
-        return replace(view, bells=2)
-    if question is None:
-        return view
-    pages = Pages(question.found, question.page)
-    facts = {name: as_fact(value) for name, value in question.facts.items()}
-    takes_enter = ENTER in question.answers  # where it only means no, Esc is told
-    return replace(
-        view,
-        body=(Message(question.code, facts), *view.body),
-        choices=pages.choices(found_told),
-        progress=pages.progress or view.progress,
-        digits=True,
-        bells=1,
-        commands=("ok", "back") if takes_enter else ("back",),
-    )

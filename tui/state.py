@@ -16,6 +16,9 @@ from tui.jobs.keeping import kept
 from tui.jobs.login import Login
 from tui.jobs.view import Message
 
+YES, ENTER, BACK = "1", "ok", "back"
+"""Keys of questions: digits as typed, the others by the id of their command."""
+
 kept(Found)
 kept(Label)
 kept(Message)
