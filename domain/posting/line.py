@@ -25,11 +25,35 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Which documents a line comes from, as the entries will tell."""
+
+    document_type: str = ""
+    """sales_shipment, purchase_receipt ... (glossary)."""
+    document_line: int = 0
+    external_document_no: str = ""
+    order_type: str = ""
+    order_no: str = ""
+    order_line: int = 0
+    source_type: str = ""
+    """customer or vendor, with `source_no`."""
+    source_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BinShare:
+    """What of a line lies in one bin. Base units, never signed."""
+
+    bin: str
+    qty_base: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class JournalLine:
     """One line of a journal. The entry type gives the sign; a negative quantity turns it round (adjusting.md 1)."""
 
     entry_type: str
-    """positive_adj or negative_adj."""
+    """positive_adj, negative_adj, purchase or sale."""
     item: str
     qty: Decimal
     """In `uom`; 0 only where a count found no difference."""
@@ -49,6 +73,63 @@ class JournalLine:
     reason: str = ""
     document_no: str = ""
     counted: Counted | None = None
+    origin: Origin = Origin()
+    bins: tuple[BinShare, ...] = ()
+    """Where one entry goes with several bins (decision 57), with at most one tracking row; wins over `bin`."""
+    is_invoiced: bool = True
+    """False for what is received or shipped and not invoiced yet: expected value (LED-04, decision 65)."""
+    applies_to: int = 0
+    """The item entry this one is fixed to (LED-23)."""
+    applies_from: int = 0
+    """The decrease whose cost an increase takes (LED-25)."""
+    is_correction: bool = False
+    """Written by an undo (LED-34)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Goods from one bin to another of the same location: bin entries only (putaway-and-movement.md 31)."""
+
+    item: str
+    qty: Decimal
+    """In `uom`, above 0."""
+    location: str
+    from_bin: str
+    to_bin: str
+    variant: str = ""
+    uom: str = ""
+    lot: str = ""
+    serial: str = ""
+    package: str = ""
+    posting_date: date | None = None
+    reason: str = ""
+    document_no: str = ""
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Reclassification:
+    """A transfer pair: out of the old location, bin and numbers, into the new ones (reclassifying.md, LED-10)."""
+
+    item: str
+    qty: Decimal
+    """In `uom`, above 0."""
+    location: str
+    new_location: str
+    bin: str = ""
+    new_bin: str = ""
+    variant: str = ""
+    uom: str = ""
+    tracking: tuple[TrackingRow, ...] = ()
+    new_tracking: tuple[TrackingRow, ...] = ()
+    """As many rows as `tracking`, each what the row of the same place becomes."""
+    posting_date: date | None = None
+    reason: str = ""
+    document_no: str = ""
+    origin: Origin = Origin()
+    applies_to: int = 0
+    """The item entry the out-entry is fixed to: an undo goes back the way it came."""
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

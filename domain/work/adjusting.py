@@ -15,12 +15,12 @@ from domain.ledger.entries import shown
 from domain.people.access import situation_of
 from domain.people.rights import require_right
 from domain.posting import JournalLine, TrackingRow, post, refuse_unpostable
+from domain.posting.posted import Posted, once
+from domain.series import next_number
 from domain.site import Location, Operator, ReasonCode, TrackingCode
 from domain.situation import Situation
 from domain.tracking.numbers import is_needed
 from domain.work.documents import CountJournal, CountLine, PendingAdjustment
-from domain.work.posted import Posted, once
-from domain.work.series import next_number
 from domain.work.stock_here import Goods, quantity_here
 
 PENDING_SERIES = "A"

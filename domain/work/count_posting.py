@@ -13,6 +13,7 @@ from domain.items.card import Item, Variant
 from domain.items.moving import card_cost
 from domain.people.rights import require_right
 from domain.posting import Counted, JournalLine, TrackingRow, post
+from domain.posting.posted import Posted, once
 from domain.site import Location
 from domain.situation import Situation
 from domain.tracking.cards import InfoCard
@@ -22,7 +23,6 @@ from domain.work.claims import end
 from domain.work.count_expectation import in_books, journal_to, location_to_count, refuse_posted, refuse_uncounted
 from domain.work.counting import count_lines
 from domain.work.documents import CountJournal, CountLine
-from domain.work.posted import Posted, once
 
 REASON = "COUNT"
 AS_EXPECTED = "as_expected"

@@ -17,6 +17,7 @@ from domain.items.card import Item
 from domain.items.moving import card_cost, in_base_unit, item_to_move
 from domain.people.rights import require_right
 from domain.places.lying import bin_of
+from domain.series import next_number
 from domain.site import Location, Tolerance
 from domain.situation import Situation
 from domain.tracking.numbers import KINDS, TrackingRow, as_first_received, in_bins, told_apart, tracking_code
@@ -34,7 +35,6 @@ from domain.work.count_expectation import (
     refuse_uncounted,
 )
 from domain.work.documents import CountJournal, CountLine
-from domain.work.series import next_number
 
 SERIES = "C"
 

@@ -11,17 +11,6 @@ from domain.values import ZERO
 
 
 @dataclass(frozen=True, slots=True)
-class NumberSeries:
-    """A counter for document numbers, moved inside the transaction that uses it."""
-
-    KEY: ClassVar[tuple[str, ...]] = ("code",)
-    AUDITED: ClassVar[bool] = False
-
-    code: str
-    last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
     """A lease of a document by an operator (floor-flows.md 16)."""
 

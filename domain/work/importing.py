@@ -22,6 +22,7 @@ from domain.posting import JournalLine
 from domain.posting.checks import check_line
 from domain.posting.line import Part
 from domain.posting.numbers import NumbersOnTheWay
+from domain.posting.posted import Posted, posted_from
 from domain.posting.stock import StockOnTheWay
 from domain.records import E, Entity, Records
 from domain.scanning.gtin import EAN_8, ITF_14, UPC_A, check_digit
@@ -30,7 +31,6 @@ from domain.situation import Situation
 from domain.tracking.numbers import DEFAULT_CODES
 from domain.values import ONE, ZERO
 from domain.work.opening import opening_lines, post_opening
-from domain.work.posted import Posted, posted_from
 
 Progress = Callable[[int, int], None]
 """Called with how many rows are judged and how many there are."""

@@ -9,8 +9,8 @@ from domain.books import Books
 from domain.ledger.entries import shown
 from domain.people.rights import require_right
 from domain.posting import JournalLine, post
+from domain.posting.posted import Posted, once
 from domain.situation import Situation
-from domain.work.posted import Posted, once
 
 REASON = "OPENING"
 

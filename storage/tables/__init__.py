@@ -5,7 +5,7 @@ Imported by tests, and by whoever lists the schema; a running terminal does with
 
 from __future__ import annotations
 
-from storage.tables import documents, items, ledger, people, site, stock
+from storage.tables import documents, items, ledger, orders, people, site, stock
 from storage.tables.base import AppendOnly, Table, triggers
 
 MODELS = (
@@ -14,6 +14,7 @@ MODELS = (
     *site.TABLES,
     *items.TABLES,
     *documents.TABLES,
+    *orders.TABLES,
     *people.TABLES,
 )
 

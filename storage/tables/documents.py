@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from domain import series
 from domain.work import documents
 from storage.tables.base import index, one_of, table
 
-NumberSeries = table(documents.NumberSeries, '"last" >= 0')
+NumberSeries = table(series.NumberSeries, '"last" >= 0')
 Claim = table(documents.Claim)
 CountJournal = table(
     documents.CountJournal,

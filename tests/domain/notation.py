@@ -25,6 +25,7 @@ from domain.ledger.entries import AuditRow, BinEntry, ItemEntry, PhysicalEntry, 
 from domain.people.access import situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
 from domain.posting import JournalLine, Posting, TrackingRow, post
+from domain.posting.posted import Posted
 from domain.records import Entity
 from domain.site import AdjustLimit, Bin, BinContent, CountingRules, Location, Operator, ReasonCode, Settings, SiteHead
 from domain.situation import Situation
@@ -34,7 +35,6 @@ from domain.work.count_expectation import OpenCount
 from domain.work.count_posting import PostCount, post_count
 from domain.work.counting import EnterCount, enter_count, finish_count, open_count
 from domain.work.opening import opening_lines, post_opening
-from domain.work.posted import Posted
 from storage import Store, verify
 from storage.columns import quoted, shape_of, table_of
 from storage.engines import Connection

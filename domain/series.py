@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from domain.records import Records
-from domain.work.documents import NumberSeries
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSeries:
+    """A counter for document numbers, moved inside the transaction that uses it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("code",)
+    AUDITED: ClassVar[bool] = False
+
+    code: str
+    last: int = 0
 
 
 def next_number(records: Records, series: str) -> str:
