@@ -20,7 +20,8 @@ from domain.series import next_number
 from domain.site import Location, Operator, ReasonCode, TrackingCode
 from domain.situation import Situation
 from domain.tracking.numbers import is_needed
-from domain.work.documents import CountJournal, CountLine, PendingAdjustment
+from domain.work.documents import PendingAdjustment
+from domain.work.frozen import ask_frozen
 from domain.work.stock_here import Goods, quantity_here
 
 PENDING_SERIES = "A"
@@ -73,7 +74,7 @@ def post_adjustment(books: Books, situation: Situation, command: PostAdjustment)
             check_second_person(books, situation, situation.second_person)
         elif reason.needs_approval or _is_over_limit(books, situation, command):
             raise NeedsConfirm("over_limit")
-        _check_frozen(books, situation, command)
+        ask_frozen(books, situation, command.location, [command.bin])
         posting = post(books, situation, [_line(command)], source="adjustment")
         return Posted(posting.register, shown(posting.register), posting.entries)
 
@@ -257,19 +258,3 @@ def _is_over_limit(books: Books, situation: Situation, command: PostAdjustment) 
     qty = abs(in_base_unit(books.records, item, command.uom, command.qty).qty_base)
     over_qty = limit.qty is not None and qty > limit.qty
     return over_qty or (limit.value is not None and qty * card_cost(item) > limit.value)
-
-
-def _check_frozen(books: Books, situation: Situation, command: PostAdjustment) -> None:
-    """Ask, or refuse, to touch a bin that an open count holds (counting.md 38)."""
-    freeze = situation.settings.counting.freeze
-    if freeze == "none" or not command.bin:
-        return
-    held = [
-        journal
-        for journal in books.records.rows(CountJournal, location=command.location, status="open")
-        if journal.bin == command.bin or books.records.rows(CountLine, journal=journal.no, bin=command.bin)
-    ]
-    if held and freeze == "refuse":
-        raise Refused("bin_in_count", bin=command.bin, document=held[0].no, freeze=freeze)
-    if held and "bin_in_count" not in situation.confirmed:
-        raise NeedsConfirm("bin_in_count", bin=command.bin, document=held[0].no)
