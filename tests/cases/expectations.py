@@ -15,7 +15,6 @@ from domain.values import ZERO
 from tests.cases.item_cards import BUILT_ITEM
 from tests.cases.ledgers import Ledgers, Row, number_of, read_ledgers
 from tests.cases.matching import MODES, WRAPPERS, Actual, Difference, Expected, difference, shown
-from tests.cases.verbs.counting import count_of
 from tests.cases.vocabulary import ITEM, Mistake, NotBuilt, words
 from tests.cases.world import World
 
@@ -38,7 +37,7 @@ class Facts:
     given: frozenset[int]
     entries: Mapping[str, int]
     ledgers: Ledgers
-    documents: Mapping[str, Row]
+    documents: Mapping[str, Mapping[str, Actual]]
     audit: str
 
     def differs(self, expected: Expected, actual: Actual, where: str) -> Difference | None:
@@ -62,7 +61,7 @@ def read_facts(world: World) -> Facts:
         given=world.given,
         entries=dict(world.entries),
         ledgers=read_ledgers(world.store),
-        documents={name: world.do(count_of, no) for name, no in world.counts.items()},
+        documents={name: world.shown(name) for name in world.documents},
         audit="; ".join(world.problems()) or "clean",
     )
 

@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_read_fails(run, text, told):
         ("{id: x, steps: [{do: adjust_up, item: A, qty: one}]}", "qty: one is not a number"),
         ("{id: x, steps: [{do: adjust_up, item: A, qty: 1, error: no}]}", "expected a refusal (no), got none"),
         ("{id: x, steps: [{do: adjust_down, item: A, qty: 1, lot: L}]}", "expected no error"),
-        ("{id: x, steps: [{do: enter, of: c, item: A, qty: 1}]}", "c is no count"),
+        ("{id: x, steps: [{do: enter, of: c, item: A, qty: 1}]}", "c is no such document"),
         ("{id: x, then: {entries: {a: {qty: 1}}}}", "then.entries.a"),
         ("{id: x, then: {applications: [{entry: a}]}}", "a is no entry"),
         ("{id: x, then: {on_hand: [{item: NEVER, qty: 0}]}}", "nothing in the case is called NEVER"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from domain.books import Books
 from domain.errors import NeedsConfirm
@@ -18,10 +18,12 @@ from domain.situation import Situation
 from storage import Store
 from storage.engines import Connection
 from storage.verify import verify
+from tests.cases.matching import Actual
 from tests.cases.vocabulary import Mistake
 
 C = TypeVar("C")
 R = TypeVar("R")
+Show: TypeAlias = Callable[[Books, Situation, str], Mapping[str, Actual]]
 
 OPERATOR = "CASE"
 """Who does every step that is not at a terminal; he may do everything. The site itself is applied by SYSTEM."""
@@ -48,8 +50,8 @@ class World:
     now: datetime = field(init=False)
     entries: dict[str, int] = field(default_factory=dict)
     """Item entries by the names of the steps that made them."""
-    counts: dict[str, str] = field(default_factory=dict)
-    """Numbers of count journals, likewise."""
+    documents: dict[str, tuple[str, Show]] = field(default_factory=dict)
+    """Numbers of documents, likewise, each with what shows one as cases do."""
     hands: dict[str, Any] = field(default_factory=dict)
     """Who works at a terminal (verbs/floor.py)."""
     given: frozenset[int] = frozenset()
@@ -101,11 +103,17 @@ class World:
         """Return how many rows each table has: a refusal leaves none behind."""
         return self.store.reading(_footprint)
 
-    def count(self, name: str) -> str:
-        """Return the number of the count journal a step called so."""
-        if name not in self.counts:
-            raise Mistake(f"{name} is no count")
-        return self.counts[name]
+    def document(self, name: str, *kinds: Show) -> str:
+        """Return the number of the document a step called so; where `kinds` are given it is shown by one of them."""
+        no, show = self.documents.get(name, ("", None))
+        if show is None or (kinds and show not in kinds):
+            raise Mistake(f"{name} is no such document")
+        return no
+
+    def shown(self, name: str) -> Mapping[str, Actual]:
+        """Return a document as it stands now."""
+        no, show = self.documents[name]
+        return self.do(show, no)
 
     def _run(
         self, function: Callable[[Books, Situation, C], R], command: C, confirmed: frozenset[str], books: Books

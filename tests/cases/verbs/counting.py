@@ -31,7 +31,7 @@ def calculate_inventory(world: World, step: Arguments) -> Result:
     )
     journal = world.do(open_count, command, confirm=step.flag("confirm"))
     world.do(release, journal.no)  # a sheet made at the desk is nobody's until somebody counts it (floor-flows.md 16)
-    world.counts[step.text("as") or step.text("id")] = journal.no
+    world.documents[step.text("as") or step.text("id")] = journal.no, count_of
     return world.do(count_of, journal.no)
 
 
@@ -42,7 +42,7 @@ def enter(world: World, step: Arguments) -> Result:
     if qty is None:
         raise Mistake("enter: qty is blank")
     command = EnterCount(
-        journal=world.count(step.text("of")),
+        journal=world.document(step.text("of"), count_of),
         item=step.text("item"),
         qty=qty,
         bin=step.text("bin"),
@@ -61,7 +61,7 @@ def enter(world: World, step: Arguments) -> Result:
 @verb("post_count", takes="of uncounted")
 def post(world: World, step: Arguments) -> Result:
     """Post a count journal."""
-    no = world.count(step.text("of"))
+    no = world.document(step.text("of"), count_of)
     posted = world.do(post_count, PostCount(no, step.text("uncounted")), confirm=step.flag("confirm"))
     world.name_entries(step.text("as") or step.text("id"), posted.entries)
     return world.do(count_of, no)

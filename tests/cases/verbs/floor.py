@@ -49,7 +49,7 @@ class Hand:
         elif not isinstance(key, Mapping) or len(key) != 1 or not key.keys() <= KEYS:
             raise Mistake(f"{key} is no key")
         elif "doc" in key:
-            self._line(self.world.count(key["doc"]), "scanned")
+            self._line(self.world.document(key["doc"]), "scanned")
         elif "type" in key:
             self._line(key["type"], "keyed")
         elif "part" in key:
@@ -112,7 +112,7 @@ def floor(world: World, step: Arguments) -> Result:
     job = step.text("job")
     hand = hand_of(world, step.text("who", WHO), step)
     if job:
-        hand.view = hand.terminal.start(job, world.count(step.text("of")) if "of" in step else "")
+        hand.view = hand.terminal.start(job, world.document(step.text("of")) if "of" in step else "")
     for key in step.tree["keys"] or ():
         hand.give(key)
     return hand.screen()
