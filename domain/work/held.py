@@ -23,27 +23,32 @@ def held_here(books: Books, location: str, bin: str, item: str, variant: str) ->
     return [line for line in lines if line.outstanding]
 
 
-def free_to_take(books: Books, location: Location, bin: str, goods: Goods, *, but: str = "") -> Decimal:
+def free_to_take(
+    books: Books, location: Location, bin: str, goods: Goods, *, but: str = "", besides: Decimal = ZERO
+) -> Decimal:
     """Return what of the goods may be taken: the quantity here less what open picks but `but` hold. Base units.
 
-    A line that names no number holds any: of one lot no more is free than of all lots together.
+    A line that names no number holds any: of one lot no more is free than of all lots together, less what is taken
+    `besides` of other lots.
     """
     lines = [line for line in held_here(books, location.code, bin, goods.item, goods.variant) if line.activity != but]
     here = quantity_here(books, location, bin, goods)
-    of_all = quantity_of_item_here(books, location, bin, goods.item, goods.variant) - _total(lines)
+    of_all = quantity_of_item_here(books, location, bin, goods.item, goods.variant) - _total(lines) - besides
     of_these = here - _total([line for line in lines if _names(line, goods)])
     return max(ZERO, min(of_all, of_these))
 
 
-def refuse_held(books: Books, location: Location, bin: str, goods: Goods, qty: Decimal) -> None:
-    """Refuse to take more than is here, or than open picks leave (bins.md 22).
+def refuse_held(
+    books: Books, location: Location, bin: str, goods: Goods, qty: Decimal, *, besides: Decimal = ZERO
+) -> None:
+    """Refuse to take more than is here, or than open picks leave (bins.md 22); `besides` as in `free_to_take`.
 
     Raises Refused("not_enough"), naming the pick that holds most.
     """
     here = quantity_here(books, location, bin, goods)
     if qty > here:
         raise Refused("not_enough", qty=here, short=qty - here)
-    free = free_to_take(books, location, bin, goods)
+    free = free_to_take(books, location, bin, goods, besides=besides)
     if qty > free:
         lines = held_here(books, location.code, bin, goods.item, goods.variant)
         most = max(lines, key=lambda line: line.outstanding)

@@ -1,14 +1,15 @@
-"""How much of exactly these goods the books say lies here: one bin, or a location without bins."""
+"""What the books say lies here, and how much of exactly these goods: one bin, or a location without bins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.books import Books
 from domain.items.card import Item
-from domain.ledger.books import StockRow
+from domain.ledger.books import OpenEntry, StockRow
 from domain.places.books import BinStock
 from domain.site import Location
 from domain.tracking.numbers import KINDS, in_bins, told_apart, tracking_code
@@ -24,6 +25,36 @@ class Goods:
     lot: str = ""
     serial: str = ""
     package: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some goods in one place and how much of them."""
+
+    bin: str
+    """"" at a location without bins."""
+    goods: Goods
+    qty: Decimal
+    """In `uom`, above 0."""
+    uom: str = ""
+    """"" is the base unit."""
+
+
+def portions_here(books: Books, location: Location, bin: str, item: Item, variant: str) -> list[Portion]:
+    """Return what of an item lies in `bin`, or at a location without bins, by the numbers that tell it apart."""
+    tracking = tracking_code(books.records, item)
+    rows: Sequence[BinStock | OpenEntry | StockRow]
+    if location.bin_mandatory:
+        rows = [row for row in books.bins.in_bin(location.code, bin, item.no) if row.variant == variant]
+    elif in_bins(tracking, "serial"):  # balances do not tell serials apart, their open increases do
+        rows = list(books.stock.open_entries(item.no, variant, location.code, increases=True))
+    else:
+        rows = books.stock.on_hand(item.no, variant, location.code)
+    found: dict[Goods, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        serial = "" if isinstance(row, StockRow) else row.serial
+        found[told_apart(tracking, Goods(item.no, variant, row.lot, serial, row.package))] += _quantity(row)
+    return [Portion(bin, goods, qty) for goods, qty in found.items() if qty > 0]
 
 
 def quantity_here(books: Books, location: Location, bin: str, goods: Goods) -> Decimal:
@@ -49,3 +80,9 @@ def quantity_here(books: Books, location: Location, bin: str, goods: Goods) -> D
 
 def _is_of(row: BinStock | StockRow, goods: Goods, kinds: Iterable[str]) -> bool:
     return row.variant == goods.variant and all(getattr(row, kind) == getattr(goods, kind) for kind in kinds)
+
+
+def _quantity(row: BinStock | OpenEntry | StockRow) -> Decimal:
+    if isinstance(row, OpenEntry):
+        return row.remaining_qty
+    return row.qty_base if isinstance(row, BinStock) else row.qty
