@@ -27,7 +27,7 @@ GOAL, MOST_MS = 5, 0.1
 
 ON_HAND = "SELECT item, variant, location, lot, package, qty, amount FROM stock_balance WHERE item = ? AND variant = ''"
 ON_HAND += " AND location = ? AND lot = '' AND package = ''"
-IN_BIN = "SELECT variant, uom, lot, serial, package, qty, qty_base, picked_qty FROM bin_balance"
+IN_BIN = "SELECT variant, uom, lot, serial, package, qty, qty_base FROM bin_balance"
 IN_BIN += " WHERE location = ? AND bin = ? AND item = ?"
 
 

@@ -118,12 +118,12 @@ def _place_of(connection: Connection, entry: int) -> Key:
 _BIN = ("location", "bin", "item", "variant", "uom", "lot", "serial", "package")
 _BIN_KEY = _values(BinEntry, *_BIN)
 _BIN_QTY = _values(BinEntry, "qty", "qty_base")
-_BIN_SUMS = _Sums("bin_balance", " ".join(_BIN), "qty qty_base picked_qty")
+_BIN_SUMS = _Sums("bin_balance", " ".join(_BIN), "qty qty_base")
 
 
 def _move_bins(connection: Connection, rows: Appended) -> None:
     """No bin goes below zero but the adjustment bin of its location (bins.md 24, decision 49)."""
-    deltas: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0])
+    deltas: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
     for row in rows.get("bin_entry", ()):
         qty, qty_base = _BIN_QTY(row)
         sums = deltas[_BIN_KEY(row)]
@@ -265,10 +265,10 @@ DERIVED = (
     ),
     Derived(
         "bin_balance",
-        (*_BIN, "qty", "qty_base", "picked_qty"),
+        (*_BIN, "qty", "qty_base"),
         len(_BIN),
         f"""
-        SELECT {", ".join(_BIN)}, CAST(sum(qty) AS BIGINT), CAST(sum(qty_base) AS BIGINT), 0
+        SELECT {", ".join(_BIN)}, CAST(sum(qty) AS BIGINT), CAST(sum(qty_base) AS BIGINT)
         FROM bin_entry GROUP BY {", ".join(_BIN)} HAVING sum(qty) <> 0 OR sum(qty_base) <> 0""",
         _move_bins,
     ),

@@ -22,8 +22,6 @@ class BinStock:
     package: str
     qty: Decimal
     qty_base: Decimal
-    picked_qty: Decimal
-    """In `uom`, held by open picks and movements."""
 
 
 class BinBalances(Protocol):

@@ -124,7 +124,7 @@ class StockOnTheWay:
         if after:
             uom = part.item.base_uom
             keys = (part.location.code, bin.code, part.item.no, part.line.variant, uom, lot, serial, package)
-            there.append(BinStock(*keys, qty=after, qty_base=after, picked_qty=ZERO))
+            there.append(BinStock(*keys, qty=after, qty_base=after))
 
     def _check_room(self, part: Part, bin: Bin, there: Sequence[BinStock], mine: Decimal) -> None:
         """Check the content's maximum, then weight and cubage of everything in the bin (bins.md 14, 20)."""

@@ -45,7 +45,7 @@ class ActivityLine:
 
     activity: str
     line_no: int
-    """Walking order; re-spaced when a split leaves no gap (picking.md 28)."""
+    """In the order it was made, by 10000; re-spaced when a split leaves no gap (picking.md 28)."""
     action: str
     """take, or "" where the location has no bins."""
     location: str
@@ -69,6 +69,10 @@ class ActivityLine:
     expires: date | None = None
     is_number_fixed: bool = False
     """Named by the order or a specific reservation: no other number may be taken (picking.md 9, 30)."""
+    proposed_lot: str = ""
+    """What the pick was made with, likewise the two below; "" is for the picker to name. Put back restores them."""
+    proposed_serial: str = ""
+    proposed_package: str = ""
     is_short: bool = False
     """The picker said there is no more; `reason` says why."""
     reason: str = ""
@@ -79,3 +83,20 @@ class ActivityLine:
     def outstanding(self) -> Decimal:
         """What is not posted yet."""
         return self.qty - self.qty_handled
+
+
+@dataclass(frozen=True, slots=True)
+class PostedPick:
+    """A posting of an inventory pick: who did it and when, long after its lines are gone (picking.md, Data)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("no", "register")
+    AUDITED: ClassVar[bool] = False
+
+    no: str
+    register: int
+    document: str
+    """The shipment it made."""
+    order: str
+    location: str
+    operator: str
+    posted_at: datetime

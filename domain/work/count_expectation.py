@@ -114,7 +114,7 @@ def _without_stock(books: Books, location: Location, items: Sequence[str], there
 
 
 def _nothing(location: Location, item: str, variant: str, bin: str) -> BinStock:
-    return BinStock(location.code, bin, item, variant, "", "", "", "", ZERO, ZERO, ZERO)
+    return BinStock(location.code, bin, item, variant, "", "", "", "", ZERO, ZERO)
 
 
 def in_books(books: Books, line: CountLine, location: Location) -> Decimal:

@@ -1,20 +1,27 @@
 """What open picks hold of the stock in a bin, and what is left to take (bins.md 22).
 
 Asked of the open lines each time: a bin has few of them, and nothing has to be kept in step (docs/decisions/0006).
+Not here: what a pick may take at all (pick_stock.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import combinations
+from typing import TypeAlias
 
 from domain.books import Books
 from domain.errors import Refused
+from domain.items.card import Item
 from domain.site import Location
-from domain.tracking.numbers import KINDS
+from domain.tracking.numbers import KINDS, told_apart, tracking_code
 from domain.values import ZERO
 from domain.work.activities import ActivityLine
-from domain.work.stock_here import Goods, quantity_here
+from domain.work.stock_here import Goods, portions_here, quantity_here
+
+Share: TypeAlias = tuple[tuple[str, str], ...]
+"""Some numbers of goods, by kind; () is any of them."""
 
 
 def held_here(books: Books, location: str, bin: str, item: str, variant: str) -> list[ActivityLine]:
@@ -23,19 +30,50 @@ def held_here(books: Books, location: str, bin: str, item: str, variant: str) ->
     return [line for line in lines if line.outstanding]
 
 
+def shares(goods: Goods | ActivityLine) -> Iterator[Share]:
+    """Yield every share of stock that goods are of: a line without numbers holds any, one of a lot any of the lot.
+
+    No share may promise more than it has: so of one lot no more is free than of all lots together.
+    """
+    named = [(kind, getattr(goods, kind)) for kind in KINDS if getattr(goods, kind)]
+    for many in range(len(named) + 1):
+        yield from combinations(named, many)
+
+
 def free_to_take(
     books: Books, location: Location, bin: str, goods: Goods, *, but: str = "", besides: Decimal = ZERO
 ) -> Decimal:
     """Return what of the goods may be taken: the quantity here less what open picks but `but` hold. Base units.
 
-    A line that names no number holds any: of one lot no more is free than of all lots together, less what is taken
-    `besides` of other lots.
+    `besides` is what is taken of other numbers of the item at the same time.
     """
-    lines = [line for line in held_here(books, location.code, bin, goods.item, goods.variant) if line.activity != but]
-    here = quantity_here(books, location, bin, goods)
-    of_all = quantity_of_item_here(books, location, bin, goods.item, goods.variant) - _total(lines) - besides
-    of_these = here - _total([line for line in lines if _names(line, goods)])
-    return max(ZERO, min(of_all, of_these))
+    lines = held_here(books, location.code, bin, goods.item, goods.variant)
+    return free_beside(books, location, bin, goods, [line for line in lines if line.activity != but], besides=besides)
+
+
+def free_beside(
+    books: Books,
+    location: Location,
+    bin: str,
+    goods: Goods,
+    lines: Iterable[ActivityLine],
+    *,
+    besides: Decimal = ZERO,
+) -> Decimal:
+    """Return what of the goods may be taken beside what these lines hold of the same place. Base units.
+
+    Numbers that the goods do not name may be any.
+    """
+    item = books.records.one(Item, goods.item)
+    if item is None:
+        return ZERO
+    here = portions_here(books, location, bin, item, goods.variant)
+    free = []
+    for share in shares(told_apart(tracking_code(books.records, item), goods)):
+        lies = sum((portion.qty for portion in here if share in shares(portion.goods)), ZERO)
+        held = sum((line.outstanding for line in lines if share in shares(line)), ZERO)
+        free.append(lies - held if share else lies - held - besides)
+    return max(ZERO, min(free))
 
 
 def refuse_held(
@@ -53,21 +91,3 @@ def refuse_held(
         lines = held_here(books, location.code, bin, goods.item, goods.variant)
         most = max(lines, key=lambda line: line.outstanding)
         raise Refused("not_enough", qty=free, n=most.outstanding, document=most.activity)
-
-
-def quantity_of_item_here(books: Books, location: Location, bin: str, item: str, variant: str) -> Decimal:
-    """Return the base quantity of an item in a bin, or at a location without bins, whatever its numbers."""
-    if location.bin_mandatory:
-        there = books.bins.in_bin(location.code, bin, item)
-        return sum((row.qty_base for row in there if row.variant == variant), ZERO)
-    return sum((row.qty for row in books.stock.on_hand(item, variant, location.code)), ZERO)
-
-
-def _names(line: ActivityLine, goods: Goods) -> bool:
-    """Say whether a line names numbers, and only such as these goods have."""
-    named = [kind for kind in KINDS if getattr(line, kind)]
-    return bool(named) and all(getattr(line, kind) == getattr(goods, kind) for kind in named)
-
-
-def _total(lines: Sequence[ActivityLine]) -> Decimal:
-    return sum((line.outstanding for line in lines), ZERO)

@@ -19,6 +19,8 @@ from domain.situation import Situation
 from domain.tracking.cards import InfoCard
 from domain.values import ONE, ZERO, fold
 from domain.work.documents import CountJournal
+from domain.work.held import free_to_take
+from domain.work.stock_here import Goods
 
 MOST_FOUND = 99
 """More items than that are better narrowed by another word."""
@@ -86,6 +88,9 @@ def _bin(books: Books, asked: LookUp) -> Sheet:
 
 
 def _content(books: Books, row: BinStock) -> SheetLine:
+    location = books.records.one(Location, row.location) or Location(row.location, bin_mandatory=True)
+    goods = Goods(row.item, row.variant, row.lot, row.serial, row.package)
+    free = min(row.qty, free_to_take(books, location, row.bin, goods))
     number = row.serial or row.lot
     kind = "serial" if row.serial else "lot"
     known = books.numbers.known(row.item, row.variant, kind, fold(number)) if number else None
@@ -98,8 +103,8 @@ def _content(books: Books, row: BinStock) -> SheetLine:
             "expires": known.expires if known else None,
             "qty": row.qty,
             "uom": row.uom,
-            "free": row.qty - row.picked_qty,
-            "held": row.picked_qty or None,
+            "free": free,
+            "held": row.qty - free or None,
         },
     )
 

@@ -33,4 +33,6 @@ ActivityLine = table(
     indexes=[index("activity_line__bin", "location", "bin", "item", "variant")],
 )
 
-TABLES = (Order, OrderLine, OrderTracking, Activity, ActivityLine)
+PostedPick = table(activities.PostedPick)
+
+TABLES = (Order, OrderLine, OrderTracking, Activity, ActivityLine, PostedPick)

@@ -28,7 +28,6 @@ StockBalanceTable = table(
 )
 BinBalanceTable = table(
     BinStock,
-    '"picked_qty" >= 0',
     name="bin_balance",
     key=["location", "bin", "item", "variant", "uom", "lot", "serial", "package"],
     indexes=[

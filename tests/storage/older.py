@@ -26,4 +26,12 @@ def older_database(path: Path, rows_of: Path) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute(f"ATTACH '{rows_of}' AS newer")
         for table in tables:
-            raw.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM newer.{table}")
+            older, newer = (_columns(raw, f"{schema}.table_info({table})") for schema in ("main", "newer"))
+            values = (column if column in newer else "0" for column in older)
+            raw.execute(
+                f"INSERT OR REPLACE INTO {table} ({', '.join(older)}) SELECT {', '.join(values)} FROM newer.{table}"
+            )
+
+
+def _columns(raw: sqlite3.Connection, pragma: str) -> list[str]:
+    return [f'"{name}"' for _, name, *_ in raw.execute(f"PRAGMA {pragma}")]

@@ -147,12 +147,6 @@ DERIVED_DAMAGE = [
         "bin_balance location MAIN, bin W-01, item 1000, uom PCS, lot L1, package P1",
     ),
     ("bin_balance", "qty_base = 1", "", "bin_balance location MAIN, bin W-01, item 1000, uom PCS, lot L1, package P1"),
-    (
-        "bin_balance",
-        "picked_qty = 1",
-        "",
-        "bin_balance location MAIN, bin W-01, item 1000, uom PCS, lot L1, package P1",
-    ),
     ("open_entry", "remaining_qty = remaining_qty + 1", "SAF-06 (d)", "open_entry entry 1-1.5"),
     ("open_entry", "posting_date = 1", "", "open_entry entry 1-1.5"),
     ("serial_state", "location = 'EAST'", "", "serial_state item 1002, serial S1"),
