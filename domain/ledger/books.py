@@ -62,7 +62,7 @@ class PostedRegister:
     document_no: str
     """Of the document that was posted, "" where there was none."""
     lines: int
-    """Counted lines of a count, else item entries."""
+    """Counted lines of a count, else item entries, else the bin entries of a movement."""
 
     @property
     def document(self) -> str:

@@ -1,10 +1,14 @@
-"""What can be judged of each line before stock is: item, place, date, value. Numbers: numbers.py; stock: stock.py."""
+"""What can be judged of each line before stock is: item, place, date, value.
+
+Numbers: numbers.py; stock: stock.py. Lines of two sides, as movements are: pairs.py.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from domain.books import Books
 from domain.costing.valuing import line_value, shares
@@ -16,10 +20,13 @@ from domain.places.lying import bin_of, check_block, check_class, stock_location
 from domain.posting.line import JournalLine, Part
 from domain.posting.numbers import NumbersOnTheWay
 from domain.records import Records
-from domain.site import Bin, BinContent
+from domain.site import Bin, BinContent, Location
 from domain.situation import Situation
 from domain.tracking.numbers import TrackingRow, tracking_code
 from domain.values import ONE, ZERO
+
+DECREASES = ("negative_adj", "sale")
+"""Entry types whose quantities are typed without the sign of the entry (adjusting.md 1)."""
 
 
 def posting_date_allowed(situation: Situation, posting_date: date) -> date:
@@ -37,15 +44,7 @@ def posting_date_allowed(situation: Situation, posting_date: date) -> date:
     return posting_date
 
 
-def check_lines(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> list[Part]:
-    """Turn lines into parts that may be posted as far as they can be judged without stock (adjusting.md 2-4, 9)."""
-    if len(lines) > 1:
-        _read_ahead(books.records, lines)
-    numbers = NumbersOnTheWay(books)
-    return [part for line in lines for part in check_line(books, situation, line, numbers)]
-
-
-def _read_ahead(records: Records, lines: Sequence[JournalLine]) -> None:
+def read_ahead(records: Records, lines: Sequence[JournalLine]) -> None:
     """Read what all lines name with a few statements."""
     records.read_ahead(Item, ((line.item,) for line in lines))
     found = [(line, item) for line in lines if (item := records.one(Item, line.item))]
@@ -62,15 +61,14 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     if not line.location and settings.location_mandatory:
         raise Refused("missing", what="location")
     location = stock_location(records, line.location, when_directed="warehouse journal")
-    bin = bin_of(records, location, line.bin)
+    bins = _bins_of(records, location, line)
     posting_date = posting_date_allowed(situation, line.posting_date or situation.work_date)
     tracking = tracking_code(records, item)
     if not line.qty and line.counted is None:
         raise Refused("missing", what="qty")
     if min(line.unit_cost or ZERO, line.amount or ZERO) < 0:
         raise Refused("cost_below_zero", item=item.no)
-    sign = ONE if line.entry_type == "positive_adj" else -ONE
-    moved = in_base_unit(records, item, line.uom, sign * line.qty)
+    moved = in_base_unit(records, item, line.uom, -line.qty if line.entry_type in DECREASES else line.qty)
     rows = [numbers.spelled(item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
     if len({(row.lot, row.serial, row.package) for row in rows}) < len(rows):
         raise Refused("duplicate")  # tracking.md 9
@@ -86,10 +84,28 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     costs = shares(values, [part.qty_base for part in moves], settings.amount_rounding)
     parts = []
     for row, part_moved, value in zip(rows, moves, costs, strict=True):
-        part = Part(line, item, tracking, location, bin, part_moved, row, value, posting_date)
+        in_bins = _shared(bins, part_moved.qty_base)
+        part = Part(line, item, tracking, location, in_bins, part_moved, row, value, posting_date)
         parts.append(numbers.checked(part) if part_moved.qty_base else part)
-    _check_bin(records, parts[0])
+    _check_bins(records, parts[0])
     return parts
+
+
+def _bins_of(records: Records, location: Location, line: JournalLine) -> list[tuple[Bin, Decimal | None]]:
+    """Return the bins of a line, each with its share; None is all of it."""
+    told: list[tuple[str, Decimal | None]] = [(share.bin, share.qty_base) for share in line.bins] or [(line.bin, None)]
+    found = [(bin_of(records, location, code), share) for code, share in told]
+    return [(bin, share) for bin, share in found if bin is not None]
+
+
+def _shared(bins: Sequence[tuple[Bin, Decimal | None]], qty_base: Decimal) -> tuple[tuple[Bin, Decimal], ...]:
+    """Return what of a signed quantity goes with which bin (decision 57)."""
+    whole = abs(qty_base)
+    told = [(bin, whole if share is None else share) for bin, share in bins]
+    total = sum((share for _, share in told), ZERO)
+    if told and total != whole:
+        raise Refused("total_differs", qty=whole, total=total)
+    return tuple([(bin, share.copy_sign(qty_base)) for bin, share in told])
 
 
 def _split(records: Records, item: Item, moved: Moved, rows: Sequence[TrackingRow]) -> list[Moved]:
@@ -106,22 +122,22 @@ def _split(records: Records, item: Item, moved: Moved, rows: Sequence[TrackingRo
     return [replace(moved, qty=sign * base / moved.qty_per_unit, qty_base=sign * base) for base in bases]
 
 
-def _check_bin(records: Records, part: Part) -> None:
-    """Check what the bin allows, whatever lies in it (bins.md 16, 19)."""
-    if part.bin is None or not part.moved.qty_base:
+def _check_bins(records: Records, part: Part) -> None:
+    """Check what the bins allow, whatever lies in them (bins.md 16, 19)."""
+    if not part.moved.qty_base:
         return
     counted = part.line.counted
-    if not (counted and counted.is_listed and part.is_increase):
-        check_block(part.bin, content_of(records, part), increase=part.is_increase)
-    if part.is_increase:
-        check_class(part.location, part.bin, part.item.warehouse_class)
+    is_listed = counted is not None and counted.is_listed and part.is_increase
+    for bin, _ in part.bins:
+        if not is_listed:
+            check_block(bin, content_of(records, part, bin), increase=part.is_increase)
+        if part.is_increase:
+            check_class(part.location, bin, part.item.warehouse_class)
 
 
-def content_of(records: Records, part: Part) -> BinContent | None:
-    """Return the policy of the part's bin for its item, if the bin has one."""
-    return records.one(
-        BinContent, part.location.code, part.line.bin, part.item.no, part.line.variant, part.item.base_uom
-    )
+def content_of(records: Records, part: Part, bin: Bin) -> BinContent | None:
+    """Return the policy of a bin for the part's item, if it has one."""
+    return records.one(BinContent, part.location.code, bin.code, part.item.no, part.line.variant, part.item.base_uom)
 
 
 def _bound(text: str, work_date: date) -> date:

@@ -1,7 +1,7 @@
 """THE DOOR: journal lines in, ledger entries out. Everything that changes stock goes through `post`.
 
 Rights, questions of a job and documents are the caller's (work/); derived tables follow by themselves (storage).
-Built so far: positive and negative adjustment, opening stock and counts, outside directed locations.
+Built so far: positive and negative adjustment, opening stock, counts and movements, outside directed locations.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from domain.costing.valuing import cost_per_base
 from domain.errors import Refused
 from domain.items.card import Item
 from domain.places.lying import content_after_increase
-from domain.posting.checks import check_lines, content_of
+from domain.posting.checks import content_of
 from domain.posting.clock import refuse_clock_back
-from domain.posting.line import JournalLine, Part, Posting
+from domain.posting.line import JournalLine, Movement, Part, Posting
+from domain.posting.pairs import check_lines
 from domain.posting.rows import Rows
 from domain.posting.stock import StockOnTheWay
 from domain.records import Records
@@ -28,7 +29,7 @@ from domain.tracking.numbers import make_cards
 from domain.values import ZERO
 
 
-def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, source: str) -> Posting:
+def post(books: Books, situation: Situation, lines: Sequence[JournalLine | Movement], *, source: str) -> Posting:
     """Check all lines, then post all of them, inside the running command (LED-02, LED-03).
 
     Raises Refused (or NeedsConfirm) for the first line that may not be posted; nothing is written then.
@@ -47,14 +48,14 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine], *, so
         rows.write(part, number, drawn)
     books.ledger.append(rows.made)
     for part in parts:
-        if part.is_increase:
+        if part.is_increase and not part.is_movement:
             make_cards(books, part.item, part.line.variant, part.tracking, part.numbers)
     _keep_default_bins(books.records, parts)
     _keep_costs(books.records, situation.settings, parts)
     return Posting(register.id, tuple(rows.entries))
 
 
-def refuse_unpostable(books: Books, situation: Situation, lines: Sequence[JournalLine]) -> None:
+def refuse_unpostable(books: Books, situation: Situation, lines: Sequence[JournalLine | Movement]) -> None:
     """Raise what `post` would raise for these lines as things stand; nothing is written."""
     stock = StockOnTheWay(books, situation)
     for number, part in _numbered(check_lines(books, situation, lines)):
@@ -68,16 +69,16 @@ def _numbered(parts: Sequence[Part]) -> list[tuple[int, Part]]:
 
 def _keep_default_bins(records: Records, parts: Sequence[Part]) -> None:
     """Give each item its default bin at its first increase at a location (bins.md 11)."""
-    came = [(part, content_of(records, part)) for part in parts if part.bin is not None and part.is_increase]
-    if all(here is not None and here.default for _, here in came):
+    came = [(part, bin, content_of(records, part, bin)) for part in parts if part.is_increase for bin, _ in part.bins]
+    if all(here is not None and here.default for *_, here in came):
         return
-    keys = [(part.location.code, part.item.no, part.line.variant, True) for part, _ in came]
+    keys = [(part.location.code, part.item.no, part.line.variant, True) for part, *_ in came]
     found = records.rows_equal(BinContent, ("location", "item", "variant", "default"), keys)
     defaults = {(content.location, content.item, content.variant): content for content in reversed(found)}  # first wins
     to_save = []
-    for part, here in came:
+    for part, bin, here in came:
         key = (part.location.code, part.item.no, part.line.variant)
-        made = BinContent(key[0], part.line.bin, *key[1:], part.item.base_uom)
+        made = BinContent(key[0], bin.code, *key[1:], part.item.base_uom)
         for content in content_after_increase(part.location, defaults.get(key), here, made):
             defaults[key] = content
             to_save.append(content)
@@ -90,7 +91,8 @@ def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> 
     COS-71 and COS-72 as far as posting itself does them (LED-14); Standard keeps its cost (COS-70).
     """
     latest: dict[str, tuple[Item, Decimal]] = {}
-    for _, of_line in groupby(parts, key=lambda part: id(part.line)):
+    priced = [part for part in parts if part.line.entry_type in ("purchase", "positive_adj")]
+    for _, of_line in groupby(priced, key=lambda part: id(part.line)):
         some = list(of_line)
         value = sum((part.value for part in some), ZERO)
         qty_base = sum((part.moved.qty_base for part in some), ZERO)

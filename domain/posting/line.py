@@ -9,7 +9,7 @@ from decimal import Decimal
 from domain.items.card import Item
 from domain.items.moving import Moved
 from domain.site import Bin, Location, TrackingCode
-from domain.tracking.numbers import TrackingRow, told_apart
+from domain.tracking.numbers import MOVEMENT, TrackingRow, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class JournalLine:
     """One line of a journal. The entry type gives the sign; a negative quantity turns it round (adjusting.md 1)."""
 
     entry_type: str
-    """positive_adj, negative_adj, purchase or sale."""
+    """positive_adj, negative_adj, purchase or sale; the door itself makes lines of a movement."""
     item: str
     qty: Decimal
     """In `uom`; 0 only where a count found no difference."""
@@ -142,13 +142,14 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One entry to be: a line, or the part of it with one set of numbers. Quantities are signed."""
+    """What one set of numbers of a line moves: an item entry and its bin entries. Quantities are signed."""
 
     line: JournalLine
     item: Item
     tracking: TrackingCode
     location: Location
-    bin: Bin | None
+    bins: tuple[tuple[Bin, Decimal], ...]
+    """What of it goes into or out of which bin, in base units; none at a location without bins."""
     moved: Moved
     numbers: TrackingRow
     value: Decimal
@@ -158,6 +159,11 @@ class Part:
     def is_increase(self) -> bool:
         """Say whether stock grows by it."""
         return self.moved.qty_base > 0
+
+    @property
+    def is_movement(self) -> bool:
+        """Say whether it is in bins only: one side of a movement."""
+        return self.line.entry_type == MOVEMENT
 
     def kept_in_bins(self) -> tuple[str, str, str]:
         """Return lot, serial and package as the bins keep them."""

@@ -60,9 +60,9 @@ class NumbersOnTheWay:
             part.numbers,
             part.moved.qty_base,
             entry_type=part.line.entry_type,
-            at_bins=part.bin is not None,
+            at_bins=bool(part.bins),
         )
-        if part.numbers.serial:
+        if part.numbers.serial and not part.is_movement:
             self._move_serial(part)
         expires = self._expiry(part)
         if expires == part.numbers.expires:
@@ -84,7 +84,7 @@ class NumbersOnTheWay:
         item, variant, row = part.item, part.line.variant, part.numbers
         key = (item.no, variant, row.lot or row.serial)
         own = self._dates.get(key) or known_date(self._books, item, variant, row)
-        if not part.is_increase:
+        if not part.is_increase or part.is_movement:
             check_not_expired(replace(row, expires=own), part.tracking, part.line.entry_type, part.posting_date)
             return own
         in_stock = key in self._dates or (

@@ -13,6 +13,7 @@ from domain.ledger.books import Ledger
 from domain.ledger.entries import Application, BinEntry, ItemEntry, LedgerRow, PhysicalEntry, ValueEntry
 from domain.posting.line import Counted, Part
 from domain.site import Bin, Settings
+from domain.tracking.numbers import MOVEMENT
 
 
 class Rows:
@@ -30,15 +31,16 @@ class Rows:
 
     def write(self, part: Part, number: int, draws: Sequence[Draw]) -> None:
         """Make the rows of one part; `draws` may name earlier parts by their stand-in `number`s."""
-        if part.moved.qty_base:
+        if part.moved.qty_base and not part.is_movement:
             entry = self._ledger.number()
             self._entry_of[number] = entry
             self.entries.append(entry)
             self._item_entry(part, entry)
             self._applications(part, entry, draws)
             self._value_entry(part, entry, draws)
-            if part.bin is not None:
-                self._bin_entry(part, part.bin)
+        for bin, qty in part.bins:
+            if qty:
+                self._bin_entry(part, bin, qty)
         if part.line.counted is not None:
             self._physical_entry(part, part.line.counted)
 
@@ -119,9 +121,10 @@ class Rows:
             )
         )
 
-    def _bin_entry(self, part: Part, bin: Bin) -> None:
-        """One beside each item entry, in the base unit outside directed locations (bins.md 15)."""
-        qty = part.moved.qty_base
+    def _bin_entry(self, part: Part, bin: Bin, qty: Decimal) -> None:
+        """One for each bin of an item entry, in the base unit outside directed locations (bins.md 15, decision 57)."""
+        found = "positive_adj" if part.is_increase else "negative_adj"
+        origin = part.line.origin
         lot, serial, package = part.kept_in_bins()
         self.made.append(
             BinEntry(
@@ -136,13 +139,17 @@ class Rows:
                 uom=part.item.base_uom,
                 qty=qty,
                 qty_base=qty,
-                entry_type="positive_adj" if part.is_increase else "negative_adj",
+                entry_type=MOVEMENT if part.is_movement else found,
                 lot=lot,
                 serial=serial,
                 package=package,
                 expires=part.numbers.expires,
                 warranty_until=part.numbers.warranty_until,
+                document_type=origin.document_type,
                 document_no=part.line.document_no,
+                document_line=origin.document_line,
+                source_type=origin.source_type,
+                source_no=origin.source_no,
                 reason=part.line.reason,
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ class StockOnTheWay:
 
     def read_ahead(self, parts: Sequence[Part]) -> None:
         """Read with few statements what the parts find in their bins, where a bin need not be known whole."""
-        places = {(place, bin, item) for place, bin, item in map(_place, parts) if bin and item}
+        places = {(place, bin, item) for place, bin, item in _places(parts) if item}
         self._bins |= {place: [] for place in places}
         for row in self._books.bins.of_items_in_bins(places):
             self._bins[row.location, row.bin, row.item].append(row)
@@ -56,10 +56,12 @@ class StockOnTheWay:
         """
         if not part.moved.qty_base:
             return []
-        if not part.is_increase:
+        if not part.is_increase and not part.is_movement:
             self._check_reserved(part)
-        if part.bin is not None:
-            self._move_in_bin(part, part.bin)
+        for bin, qty in part.bins:
+            self._move_in_bin(part, bin, qty)
+        if part.is_movement:
+            return []
         rest = abs(part.moved.qty_base)
         draws = self._supply(part, increases=not part.is_increase).draw(rest)
         for draw in draws:
@@ -98,7 +100,7 @@ class StockOnTheWay:
     def _check_covered(self, part: Part, uncovered: Decimal) -> None:
         """Refuse a decrease that stays open where it may not (LED-31, ITM-61, ITM-62)."""
         specific = next((kind for kind in KINDS if is_specific(part.tracking, kind)), None)
-        if not specific and part.bin is None and not prevents_negative(part.item, self._situation.settings):
+        if not specific and not part.bins and not prevents_negative(part.item, self._situation.settings):
             return
         there = abs(part.moved.qty_base) - uncovered
         if specific and not there:
@@ -106,19 +108,19 @@ class StockOnTheWay:
             raise Refused("not_in_stock", number=number, location=part.location.code)
         raise Refused("not_enough", qty=there, short=uncovered)
 
-    def _move_in_bin(self, part: Part, bin: Bin) -> None:
-        there = self._in_bin(part)
+    def _move_in_bin(self, part: Part, bin: Bin, qty: Decimal) -> None:
+        there = self._in_bin(part, bin)
         mine = [row for row in there if (row.item, row.variant) == (part.item.no, part.line.variant)]
         lot, serial, package = part.kept_in_bins()
         same = [row for row in mine if (row.lot, row.serial, row.package) == (lot, serial, package)]
         before = total(same)
-        after = before + part.moved.qty_base
+        after = before + qty
         if after < 0:
             raise Refused("not_enough", qty=before, short=-after)  # no bin below zero, ever (bins.md 24)
         if part.is_increase:
             check_one_lot(bin, mine, part.line.variant, lot)
             if part.line.counted is None:
-                self._check_room(part, bin, there, total(mine))
+                self._check_room(part, bin, qty, there, total(mine))
         for row in same:
             there.remove(row)
         if after:
@@ -126,17 +128,16 @@ class StockOnTheWay:
             keys = (part.location.code, bin.code, part.item.no, part.line.variant, uom, lot, serial, package)
             there.append(BinStock(*keys, qty=after, qty_base=after))
 
-    def _check_room(self, part: Part, bin: Bin, there: Sequence[BinStock], mine: Decimal) -> None:
+    def _check_room(self, part: Part, bin: Bin, added: Decimal, there: Sequence[BinStock], mine: Decimal) -> None:
         """Check the content's maximum, then weight and cubage of everything in the bin (bins.md 14, 20)."""
         policy = part.location.bin_capacity_policy
         if policy == "never":
             return
         records = self._books.records
-        content = content_of(records, part)
+        content = content_of(records, part, bin)
         if content is not None:
-            check_room(self._situation, policy, "qty", content.max, mine + part.moved.qty_base)
+            check_room(self._situation, policy, "qty", content.max, mine + added)
         unit = unit_of(records, part.item, "")
-        added = part.moved.qty_base
         weight = sum((self._of_unit(row, weight_of) for row in there), added * weight_of(part.item, unit))
         cubage = sum((self._of_unit(row, cubage_of) for row in there), added * cubage_of(part.item, unit))
         check_room(self._situation, policy, "weight", bin.max_weight, weight)
@@ -148,17 +149,21 @@ class StockOnTheWay:
             return ZERO
         return row.qty * measure(item, unit_of(self._books.records, item, row.uom))
 
-    def _in_bin(self, part: Part) -> list[BinStock]:
-        """Return what lies in the part's bin, or of its item there."""
-        key = _place(part)
+    def _in_bin(self, part: Part, bin: Bin) -> list[BinStock]:
+        """Return what lies in a bin, or of the part's item there."""
+        key = _place(part, bin)
         if key not in self._bins:
             self._bins[key] = self._books.bins.in_bin(*key)
         return self._bins[key]
 
 
-def _place(part: Part) -> tuple[str, str, str | None]:
+def _places(parts: Sequence[Part]) -> Iterator[tuple[str, str, str | None]]:
+    return (_place(part, bin) for part in parts for bin, _ in part.bins)
+
+
+def _place(part: Part, bin: Bin) -> tuple[str, str, str | None]:
     """Return location, bin and item of a part; no item where everything in the bin takes of its room."""
-    return part.location.code, part.line.bin, part.item.no if part.location.bin_capacity_policy == "never" else None
+    return part.location.code, bin.code, part.item.no if part.location.bin_capacity_policy == "never" else None
 
 
 def _opened(part: Part, number: int, rest: Decimal) -> OpenEntry:

@@ -23,6 +23,8 @@ KINDS = ("serial", "lot", "package")
 N = TypeVar("N", bound="HasNumbers")
 UNTRACKED = TrackingCode(code="")
 LONGEST = 50
+MOVEMENT = "movement"
+"""The entry type of goods that change their bin only: their numbers are those the bins keep (decision 5)."""
 
 DEFAULT_CODES = {
     "NONE": TrackingCode(code="NONE"),
@@ -110,6 +112,8 @@ def told_apart(tracking: TrackingCode, goods: N) -> N:
 
 def is_needed(tracking: TrackingCode, kind: str, entry_type: str, *, increase: bool) -> bool:
     """Say whether a posting needs a number of that kind (table "When a number is required")."""
+    if entry_type == MOVEMENT:
+        return in_bins(tracking, kind)
     if is_specific(tracking, kind):
         return True
     flag = {"positive_adj": "pos_adj", "negative_adj": "neg_adj", "purchase": "purchase", "sale": "sales"}.get(
@@ -148,7 +152,7 @@ def check_numbers(
     """Check the numbers of one row; `qty_base` is signed.
 
     Raises Refused: a number missing (7), at an untracked item or not enabled at a location with bins (6), too long,
-    a serial with another quantity than 1 (9), blocked (25), without its info card (26).
+    a serial with another quantity than 1 (9), blocked (25) or without its info card (26) unless only the bin changes.
     """
     increase = qty_base > 0
     for kind in KINDS:
@@ -161,7 +165,8 @@ def check_numbers(
             raise Refused("not_tracked", item=item.no)
         if len(number) > LONGEST or not number.isprintable():
             raise Refused("unreadable", e_code="E_LONG", length=len(number))
-        _check_card(books.records, item, variant, tracking, kind, number, increase=increase)
+        if entry_type != MOVEMENT:
+            _check_card(books.records, item, variant, tracking, kind, number, increase=increase)
     if row.serial and abs(qty_base) != ONE:
         raise Refused("bad_qty", serial=row.serial)
 
@@ -212,8 +217,9 @@ def known_date(books: TrackingBooks, item: Item, variant: str, row: TrackingRow)
 
 
 def check_not_expired(row: TrackingRow, tracking: TrackingCode, entry_type: str, posting_date: date) -> None:
-    """Refuse to issue expired goods under strict expiration; negative adjustments are exempt (22)."""
-    if tracking.strict_expiration and entry_type != "negative_adj" and row.expires and posting_date > row.expires:
+    """Refuse to issue expired goods under strict expiration (22)."""
+    is_exempt = entry_type in ("negative_adj", "purchase", "transfer", MOVEMENT)
+    if tracking.strict_expiration and not is_exempt and row.expires and posting_date > row.expires:
         raise Refused("expired", lot=row.lot or row.serial, date=row.expires)
 
 

@@ -49,11 +49,12 @@ _SEAL = "UPDATE writer SET head = ? WHERE id = ?"
 _REGISTER_COLUMNS = COLUMNS[FORMAT]["register"]
 _REGISTER = f"INSERT INTO register ({quoted((*_REGISTER_COLUMNS, 'hash'))}) VALUES ({holders(11)})"
 _ITS_ROWS = f"id > r.id << {POSITION_BITS} AND id < (r.id + 1) << {POSITION_BITS}"
+_TELLING = ("physical_entry", "item_entry", "bin_entry")
+"""Where a register's document and lines are told: the first of them that it wrote."""
 _POSTED = f"""
 SELECT r.id, r.posted_at, r.operator, r.source,
-    COALESCE((SELECT document_no FROM physical_entry WHERE {_ITS_ROWS} LIMIT 1), ''),
-    COALESCE(NULLIF((SELECT COUNT(*) FROM physical_entry WHERE {_ITS_ROWS}), 0),
-        (SELECT COUNT(*) FROM item_entry WHERE {_ITS_ROWS}))
+    COALESCE({", ".join(f"(SELECT document_no FROM {table} WHERE {_ITS_ROWS} LIMIT 1)" for table in _TELLING)}, ''),
+    COALESCE({", ".join(f"NULLIF((SELECT COUNT(*) FROM {table} WHERE {_ITS_ROWS}), 0)" for table in _TELLING)}, 0)
 FROM register r"""
 _POSTED_AS = f"{_POSTED} WHERE r.id = ?"
 _POSTED_BY = (

@@ -24,7 +24,7 @@ from domain.items.card import Item, ItemUnit, Variant
 from domain.ledger.entries import AuditRow, BinEntry, ItemEntry, PhysicalEntry, ValueEntry
 from domain.people.access import situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
-from domain.posting import JournalLine, Posting, TrackingRow, post
+from domain.posting import JournalLine, Movement, Posting, TrackingRow, post
 from domain.posting.posted import Posted
 from domain.records import Entity
 from domain.site import AdjustLimit, Bin, BinContent, CountingRules, Location, Operator, ReasonCode, Settings, SiteHead
@@ -123,6 +123,14 @@ def line(text: str, entry_type: str = "", **more: Any) -> JournalLine:
         ),
         **more,
     )
+
+
+def movement(text: str, to: str, **more: Any) -> Movement:
+    """Return the movement of some goods to another bin."""
+    told = goods(text)
+    movement = Movement(told.item, told.qty, told.location, told.bin, to, told.variant, told.uom)
+    numbers = told.numbers
+    return replace(movement, lot=numbers.lot, serial=numbers.serial, package=numbers.package, **more)
 
 
 def adjustment(text: str, reason: str = "DAMAGED", **more: Any) -> PostAdjustment:
@@ -241,7 +249,7 @@ class Warehouse:
         lines = [line(text, unit_cost=Decimal(at), **more) for text in texts]
         return self.do(post_opening, opening_lines(lines), SYSTEM.code).entries
 
-    def post(self, *lines: JournalLine, **told: Any) -> Posting:
+    def post(self, *lines: JournalLine | Movement, **told: Any) -> Posting:
         """Send journal lines through the door."""
 
         def work(books: Books, situation: Situation, _: None) -> Posting:
