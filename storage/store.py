@@ -12,6 +12,7 @@ import gc
 import random
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -72,6 +73,15 @@ class Store:
         """
         engine = Engine(path_of(url), SCHEMA, read_only=read_only, patience=patience, watch=on_statement)
         return cls(engine, patience=patience)
+
+    @classmethod
+    def open_still(cls, path: Path) -> Store:
+        """Open a copy that nobody writes, to read it, on whatever disk it lies.
+
+        Raises:
+            SetupError: it cannot be used; the code says why.
+        """
+        return cls(Engine(path, SCHEMA, read_only=True, patience=0, watch=None, is_still=True), patience=0)
 
     def transaction(self, work: Callable[[Books], T]) -> T:
         """Run `work` and commit it whole; it may run several times and must touch nothing but the books.

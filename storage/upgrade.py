@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from domain.errors import SetupError
 from storage.engines import path_of
-from storage.engines.sqlite import alone, copy_from, copy_to, make_empty, meaning_of, schema_of
+from storage.engines.copies import alone, copy_from, copy_to, folder_beside
+from storage.engines.sqlite import make_empty, meaning_of, schema_of
 from storage.schema import SCHEMA, migrate
 from storage.store import Store
 from storage.verify import Progress, verify
@@ -46,9 +46,9 @@ def upgrade(url: str, now: datetime, progress: Progress | None = None) -> Upgrad
         if schema == SCHEMA:
             return Upgrade(schema)
         backup = path.with_name(f"{path.name}.schema-{schema}-{now:%Y%m%d-%H%M%S}")
-        with _kept_if_upgraded(backup), TemporaryDirectory(prefix=f"{path.name}-", dir=path.parent) as folder:
+        with _kept_if_upgraded(backup), folder_beside(path) as folder:
             copy_to(backup, connection)
-            copy = Path(folder) / path.name
+            copy = folder / path.name
             copy_to(copy, connection)
             if findings := _migrated(copy, path, progress):
                 backup.unlink()

@@ -1,6 +1,6 @@
 """SQLite: the connection and its settings, the queue of writers, and what its errors mean.
 
-Not here: transactions and retries (store.py), the schema (tables/, migrations/).
+Not here: transactions and retries (store.py), files as a whole (copies.py), the schema (tables/, migrations/).
 """
 
 from __future__ import annotations
@@ -57,18 +57,30 @@ class Engine:
 
     Error = sqlite3.Error
 
-    def __init__(self, path: Path, schema: int, *, read_only: bool, patience: float, watch: Watch | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        schema: int,
+        *,
+        read_only: bool,
+        patience: float,
+        watch: Watch | None,
+        is_still: bool = False,
+    ) -> None:
         """Open an existing file. `patience` is how long SQLite itself waits for a lock, in seconds.
+
+        A file that `is_still` is read without locks, and so on any disk: nobody may write it meanwhile.
 
         Raises:
             SetupError: the file cannot be used, for the reason that its code names.
         """
-        _look_at(path, read_only=read_only)
+        if not is_still:
+            look_at(path, read_only=read_only)
         self.path = path
         self._queue = None if read_only or fcntl is None else _Queue(path)
         try:
             self._raw = sqlite3.connect(
-                _address(path, read_only=read_only),
+                address(path, read_only=read_only) + ("&immutable=1" if is_still else ""),
                 uri=True,
                 isolation_level=None,
                 check_same_thread=False,
@@ -76,7 +88,7 @@ class Engine:
             )
             self._set_up(schema, read_only=read_only, patience=patience)
         except sqlite3.Error as error:
-            if meaning := _meaning_at_opening(error, path):
+            if meaning := meaning_at_opening(error, path):
                 raise meaning from error
             raise
         self.connection: Connection = self._raw if watch is None else _Watched(self._raw, watch)
@@ -173,7 +185,7 @@ class _Queue:
                 owner = self._database.stat()
                 os.fchown(file, owner.st_uid, owner.st_gid)
         except OSError as error:
-            raise SetupError(_PLAIN_ERRNO.get(error.errno or 0, "cannot_open"), file=str(self._path)) from error
+            raise meaning_of_system(error, self._path) from error
         return file
 
     def _wait(self, file: int, seconds: float) -> bool:
@@ -222,52 +234,24 @@ class _Watched:
         return done
 
 
-@contextlib.contextmanager
-def alone(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open an existing file of whatever schema and keep everybody else out of it until the end.
-
-    Raises:
-        SetupError: it cannot be used; `database_in_use` where somebody else has it open.
-    """
-    _look_at(path, read_only=False)
-    address = _address(path, read_only=False)
-    with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)) as connection:
-        try:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")  # the lock stays
-            yield connection
-        except sqlite3.Error as error:
-            if meaning := _meaning_at_opening(error, path):
-                raise meaning from error
-            raise
-
-
 def schema_of(connection: sqlite3.Connection, path: Path, known: int) -> int:
     """Return the schema of a file, which may be older than the one that is known.
 
     Raises:
         SetupError: it is newer, or the file of another program.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    refuse_other_program(connection, path)
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID:
-        raise SetupError("not_a_database", file=str(path))
     if schema > known:
         raise SetupError("newer_database", file=str(path), schema=schema, known=known)
     return int(schema)
 
 
-def copy_to(path: Path, connection: sqlite3.Connection) -> None:
-    """Make another file what is in the database of a connection."""
-    with contextlib.closing(sqlite3.connect(path)) as copy:
-        connection.backup(copy)
-
-
-def copy_from(path: Path, connection: sqlite3.Connection) -> None:
-    """Make the database of a connection what is in another file, in one transaction."""
-    with contextlib.closing(sqlite3.connect(_address(path, read_only=True), uri=True)) as copy:
-        copy.backup(connection)
+def refuse_other_program(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse the file of another program."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise SetupError("not_a_database", file=str(path))
 
 
 def is_busy(error: BaseException) -> bool:
@@ -285,6 +269,11 @@ def is_undecodable(error: BaseException) -> bool:
     return isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode to UTF-8")
 
 
+def is_unreadable(error: BaseException) -> bool:
+    """Return whether what was read is no database, or damaged: nothing that was written is to blame."""
+    return _result(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN)
+
+
 def meaning_of(error: BaseException, path: Path) -> Exception | None:
     """Return what an error of the database means in plain words, None where it has no such meaning."""
     code = _PLAIN.get(_result(error))
@@ -297,7 +286,7 @@ def meaning_of(error: BaseException, path: Path) -> Exception | None:
     return None
 
 
-def _meaning_at_opening(error: BaseException, path: Path) -> Exception | None:
+def meaning_at_opening(error: BaseException, path: Path) -> Exception | None:
     """Return what an error at opening means: a file that stays locked is in use."""
     return SetupError("database_in_use", file=str(path)) if is_busy(error) else meaning_of(error, path)
 
@@ -317,32 +306,36 @@ def make_empty(path: Path) -> None:
         if not path.parent.exists():
             path.parent.mkdir(mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError as error:
-        raise SetupError("database_exists", file=str(path)) from error
-    except FileNotFoundError as error:
-        raise SetupError("no_folder", folder=str(path.parent)) from error
     except OSError as error:
-        code = _PLAIN_ERRNO.get(error.errno or 0, "cannot_open")
-        raise SetupError(code, file=str(path)) from error
+        raise meaning_of_system(error, path) from error
+
+
+def meaning_of_system(error: OSError, path: Path) -> SetupError:
+    """Return what it means that the system could not make a file."""
+    if isinstance(error, FileExistsError):
+        return SetupError("database_exists", file=str(path))
+    if isinstance(error, FileNotFoundError):
+        return SetupError("no_folder", folder=str(path.parent))
+    return SetupError(_PLAIN_ERRNO.get(error.errno or 0, "cannot_open"), file=str(path))
+
+
+def address(path: Path, *, read_only: bool) -> str:
+    """Return what SQLite opens an existing file by."""
+    return f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+
+
+def look_at(path: Path, *, read_only: bool) -> None:
+    """Refuse what SQLite would answer with a riddle."""
+    try:
+        _refuse_unusable(path, read_only=read_only)
+    except PermissionError as error:
+        raise SetupError("cannot_open", file=str(path)) from error
 
 
 def _result(error: BaseException) -> int:
     """Return SQLite's result code without its extension, 0 where the error has none; Peewee wraps its errors."""
     inner = error.args[0] if error.args and isinstance(error.args[0], sqlite3.Error) else error
     return int(getattr(inner, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _address(path: Path, *, read_only: bool) -> str:
-    """Return what SQLite opens an existing file by."""
-    return f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
-
-
-def _look_at(path: Path, *, read_only: bool) -> None:
-    """Refuse what SQLite would answer with a riddle."""
-    try:
-        _refuse_unusable(path, read_only=read_only)
-    except PermissionError as error:
-        raise SetupError("cannot_open", file=str(path)) from error
 
 
 def _refuse_unusable(path: Path, *, read_only: bool) -> None:

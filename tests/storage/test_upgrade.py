@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import SetupError
 from storage import Store, verify
-from storage.engines.sqlite import alone
+from storage.engines.copies import alone
 from storage.schema import SCHEMA
 from storage.upgrade import Upgrade, upgrade
 from tests.storage.older import older_database
