@@ -38,11 +38,11 @@ from storage.derived import StalePlan
 from storage.engines import Connection
 from storage.registers import Register
 
-WRITER = 1
-"""On SQLite one transaction writes at a time, so every process uses row 1 (storage-notes 2)."""
 MOST_ROWS = (1 << POSITION_BITS) - 1
 
-_WRITER = "SELECT sequence, posted_at, head FROM writer WHERE id = ?"
+_WRITER = "SELECT id, sequence, posted_at, head FROM writer ORDER BY id DESC LIMIT 1"
+"""On SQLite one transaction writes at a time, so every process uses one row (storage-notes 2): the newest, for a
+restore closes those before it."""
 _ADVANCE = "UPDATE writer SET sequence = sequence + 1, posted_at = ? WHERE id = ? AND sequence = ?"
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1
 _SEAL = "UPDATE writer SET head = ? WHERE id = ?"
@@ -237,14 +237,14 @@ class LedgerBooks:
     def _opened(self, after: datetime | None) -> OpenRegister:
         """Read the writer: the time is later than its last register and than all that is built on."""
         head = self._running()
-        sequence, last, self._before = self._connection.execute(_WRITER, (WRITER,)).fetchone()
+        writer, sequence, last, self._before = self._connection.execute(_WRITER).fetchone()
         posted = max(microseconds(head.now), last + 1, microseconds(after) + 1 if after else 0)
-        return OpenRegister(WRITER << SEQUENCE_BITS | (sequence + 1), moment_of(posted))
+        return OpenRegister(writer << SEQUENCE_BITS | (sequence + 1), moment_of(posted))
 
     def _advance(self, register: OpenRegister) -> None:
         """Take the register's number by compare-and-set, before its first row (storage-notes 2)."""
         before = (register.id & _SEQUENCES) - 1
-        values = (microseconds(register.posted_at), WRITER, before)
+        values = (microseconds(register.posted_at), register.id >> SEQUENCE_BITS, before)
         if self._connection.execute(_ADVANCE, values).rowcount != 1:
             raise StalePlan("changed", register=shown(register.id))
 
@@ -281,5 +281,5 @@ class LedgerBooks:
         text = _REGISTER_LINE(row) + "".join([line for _, line in self._lines])
         hashed = sha256(self._before + text.encode()).digest()
         self._connection.execute(_REGISTER, (*row, hashed))
-        self._connection.execute(_SEAL, (hashed, WRITER))
+        self._connection.execute(_SEAL, (hashed, register.id >> SEQUENCE_BITS))
         self.sealed = register.id

@@ -55,6 +55,15 @@ def test_rows_are_numbered_by_writer_register_and_position_over_all_ledgers(stor
     assert sorted(ids) == ["1-2.2", "1-2.3", "1-2.4"]
 
 
+def test_registers_go_on_with_the_newest_writer_for_a_restore_closes_the_others(store: Store) -> None:
+    first = command(store, lambda books: increase(books, "1000", "5"))
+    new = "INSERT INTO writer SELECT 7, 0, ?, posted_at, '', 0 FROM writer"
+    store.writing(lambda connection: connection.execute(new, (NO_HEAD,)))
+    second = command(store, lambda books: increase(books, "1000", "5"))
+
+    assert [shown(first), shown(second)] == ["1-1.1", "7-1.1"]
+
+
 def test_a_command_that_appends_nothing_has_no_register_even_when_it_opened_one(store: Store) -> None:
     command(store, lambda books: None)
     command(store, lambda books: books.ledger.register())
