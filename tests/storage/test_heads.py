@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import Store
-from storage.heads import check_heads, heads
+from storage.heads import check_heads, heads, read_heads
 from tests.domain.notation import Warehouse, warehouse
 
 
@@ -49,7 +49,19 @@ def test_another_history_under_the_same_numbers_is_found(house: Warehouse) -> No
     assert finding.text == f"Its hash is another than on {moment}."
 
 
-@pytest.mark.parametrize("line", ["", "1-2", "today 1-2 abc"])
+def test_heads_noted_before_a_restore_are_history_and_its_writer_is_taken(house: Warehouse) -> None:
+    (noted,) = heads(house.store, house.now)
+    moment, register, hash = noted.split()
+    lost = f"{moment} 4-9 {hash}"
+
+    restored = read_heads([lost, f"{moment} writer 5", f"{moment} restored 5", noted, f"{moment} writer 6"])
+
+    assert ([head.hash for head in restored.heads], restored.last_writer, restored.findings) == ([hash], 6, [])
+    assert check_heads(house.store, [lost, f"{moment} restored 5", noted]) == []
+    assert [finding.where for finding in check_heads(house.store, [lost, f"{moment} writer 5"])] == ["register 4-9"]
+
+
+@pytest.mark.parametrize("line", ["", "1-2", "today 1-2 abc", "today replaced 2"])
 def test_a_line_that_is_none_is_a_finding_of_its_own(house: Warehouse, line: str) -> None:
     (noted,) = heads(house.store, house.now)
 

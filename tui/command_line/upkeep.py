@@ -1,23 +1,26 @@
-"""`aisle verify`, `aisle rebuild`, `aisle upgrade`: checking the books, making anew what is derived, a newer schema."""
+"""`aisle verify`, `aisle rebuild`, `aisle upgrade`: checking the books, making anew what is derived, a newer schema.
+
+Not here: backups (backups.py).
+"""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from domain.books import Books
 from domain.errors import AisleError
 from storage import Finding, Store
-from storage.heads import check_heads, heads
+from storage.heads import check_heads, heads, note, noted_in
 from storage.rebuild import rebuild as make_anew
 from storage.schema import SCHEMA
 from storage.upgrade import upgrade as brought_up
 from storage.verify import verify as findings_in
 from tui.command_line.printing import complain, counted, progress, say
 from tui.command_line.sentences import sentence
-from tui.command_line.system import note, opened, system
+from tui.command_line.system import note as noted
+from tui.command_line.system import opened, system
 
 FOUND = 1
 
@@ -27,14 +30,14 @@ def verify(options: Namespace) -> int:
     with opened(options, read_only=options.read_only) as store:
         findings = findings_in(store, progress("Checking"))
         if options.heads:
-            findings += check_heads(store, _noted(options.heads))
-        _tell(findings)
+            findings += check_heads(store, noted_in(options.heads))
+        tell(findings)
         result = counted(len(findings), "finding") if findings else "clean"
         say(f"{options.database}: {result}.")
         if not options.read_only:
-            _note_result(store, "rules", "verify", result)
+            note_result(store, "rules", "verify", result)
         if options.heads and not findings:
-            _note_heads(options.heads, heads(store, datetime.now(UTC)))
+            note(options.heads, heads(store, datetime.now(UTC)))
     return FOUND if findings else 0
 
 
@@ -43,7 +46,7 @@ def rebuild(options: Namespace) -> int:
     with opened(options) as store:
         for table, rows in make_anew(store, progress=progress("Making anew")).items():
             say(f"{table}: {counted(rows, 'row')}.")
-        store.transaction(lambda books: note(books, system(books), "database", "derived", "rebuild", "done"))
+        store.transaction(lambda books: noted(books, system(books), "database", "derived", "rebuild", "done"))
     return 0
 
 
@@ -51,7 +54,7 @@ def upgrade(options: Namespace) -> int:
     """Bring an older database to the schema of this program, or leave it as it was (SAF-11)."""
     done = brought_up(options.database, datetime.now(UTC), progress("Checking"))
     if done.findings:
-        _tell(done.findings)
+        tell(done.findings)
         complain(f"{options.database}: {counted(len(done.findings), 'finding')}; it is left at schema {done.schema}.")
         return FOUND
     if done.backup is None:
@@ -59,31 +62,21 @@ def upgrade(options: Namespace) -> int:
         return 0
     say(f"{options.database}: from schema {done.schema} to {SCHEMA}, and clean. {done.backup} is what it was.")
     with opened(options) as store:
-        _note_result(store, "schema", "upgrade", f"{done.schema} to {SCHEMA}")
+        note_result(store, "schema", "upgrade", f"{done.schema} to {SCHEMA}")
     return 0
 
 
-def _tell(findings: Iterable[Finding]) -> None:
+def tell(findings: Iterable[Finding]) -> None:
+    """Write a line for each broken rule."""
     for finding in findings:
         say(f"{finding.rule}: {finding.where}: {finding.text}")
 
 
-def _noted(path: Path) -> list[str]:
-    """Return the heads noted so far; there are none before the first time."""
-    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
-
-
-def _note_heads(path: Path, lines: list[str]) -> None:
-    """Add the heads of today to those kept outside (SAF-32)."""
-    with path.open("a", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
-
-
-def _note_result(store: Store, key: str, what: str, result: str) -> None:
+def note_result(store: Store, key: str, what: str, result: str) -> None:
     """Keep the result in the audit trail; where damage makes that impossible it was told nevertheless."""
 
     def work(books: Books) -> None:
-        note(books, system(books), "database", key, what, result)
+        noted(books, system(books), "database", key, what, result)
 
     try:
         store.transaction(work)
