@@ -24,6 +24,8 @@ KINDS = ("bin", "item", "document", *NUMBERS, "location", "operator")
 TEXT = "text"
 """Accepted besides: any bare code that is nothing else."""
 
+_EXTERNAL = "external_document_no"
+"""The field of a document that holds the number a partner gave it."""
 _ANY_KIND = {"plain", "gtin", "rcn"}
 """Readings that do not say what they name."""
 
@@ -223,8 +225,14 @@ class _Search:
         return (by_code or by_no) if gtin or is_article else (by_no or by_code)
 
     def _documents(self) -> list[Found]:
-        no = code(self.text)
-        return [Found("document", document=no) for kind in self.documents if self.books.records.one(kind, no)]
+        """Documents of that number, else those that a partner calls so."""
+        records, no = self.books.records, code(self.text)
+        known = [no for kind in self.documents if records.one(kind, no)]
+        for kind in () if known else self.documents:
+            if hasattr(kind, _EXTERNAL):
+                named = records.rows_equal(kind, [_EXTERNAL], [(self.text,), (no,)])
+                known += [str(getattr(document, kind.KEY[0])) for document in named]
+        return [Found("document", document=document) for document in known]
 
     def _numbers(self, kind: str, *, is_asked_for: bool) -> list[Found]:
         """Numbers of the expected item, else of any; one that never came in only where just that is asked for.

@@ -1,4 +1,4 @@
-"""The documents of counting and adjusting: drafts until they are posted."""
+"""The documents of counting and adjusting, drafts until they are posted; and which documents a scan may name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from domain.orders.documents import Order
 from domain.values import ZERO
+from domain.work.activities import Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,7 @@ class PendingAdjustment:
     """waiting, approved, refused."""
     decided_by: str = ""
     register: int = 0
+
+
+DOCUMENTS = (CountJournal, Order, Activity)
+"""Kinds of document a scan may name."""

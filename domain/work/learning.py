@@ -18,7 +18,7 @@ from domain.scanning.reading import Reading
 from domain.scanning.resolver import KINDS, Choices, Expected, resolve
 from domain.site import DeviceProfile, SiteHead
 from domain.situation import Situation
-from domain.work.documents import CountJournal
+from domain.work.documents import DOCUMENTS
 
 RIGHT = "learn_code"
 RULE_KINDS = ("item", "bin", "lot", "serial", "pallet", "order")
@@ -64,7 +64,7 @@ def check_code(books: Books, situation: Situation, code: str) -> str:
             accepts=_ANYTHING,
             location=situation.location,
             expected=Expected(),
-            documents=(CountJournal,),
+            documents=DOCUMENTS,
         )
     except Refused as refused:
         if refused.code != "unknown":

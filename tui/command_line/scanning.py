@@ -19,10 +19,10 @@ from domain.scanning.resolver import KINDS, Choices, Expected, resolve
 from domain.scanning.separators import profile_in_force
 from domain.site import DeviceProfile, Location, Scanning, SiteHead
 from domain.values import code
+from domain.work.documents import DOCUMENTS
 from tui.command_line.printing import LONGEST_LINE, say
 from tui.command_line.system import DATABASE, opened, profile_named, system
 from tui.jobs.how_read import found_told, how_read
-from tui.jobs.job import DOCUMENTS
 from tui.jobs.view import Message, as_fact
 from tui.texts import words
 

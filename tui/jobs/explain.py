@@ -9,9 +9,10 @@ from domain.errors import Refused
 from domain.people.books import ScanRecord
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import KINDS, Choices, Expected, resolve
+from domain.work.documents import DOCUMENTS
 from tui.commands import by_typed
 from tui.jobs.how_read import found_told, how_read, reading_of
-from tui.jobs.job import DOCUMENTS, Do, Given, Step, not_here
+from tui.jobs.job import Do, Given, Step, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.learn import Learn
 from tui.jobs.pages import Pages

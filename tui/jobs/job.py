@@ -21,11 +21,8 @@ from domain.scanning.resolver import Choices, Expected, Found, resolve
 from domain.site import Operator, Scanning
 from domain.situation import Situation
 from domain.values import ONE
-from domain.work.documents import CountJournal
+from domain.work.documents import DOCUMENTS
 from tui.jobs.view import Message, View
-
-DOCUMENTS = (CountJournal,)
-"""Kinds of document a scan may name."""
 
 C = TypeVar("C")
 R = TypeVar("R")

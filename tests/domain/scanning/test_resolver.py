@@ -10,6 +10,7 @@ import pytest
 from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Identifier, Item, ItemUnit, Variant
+from domain.orders.documents import Order
 from domain.people.access import situation_of
 from domain.people.rights import SYSTEM
 from domain.posting import JournalLine
@@ -20,7 +21,8 @@ from domain.scanning.resolver import TEXT, Choices, Expected, Found, resolve
 from domain.site import Bin, DeviceProfile, Location, Scanning, TrackingCode
 from domain.situation import RegisterHead
 from domain.tracking.numbers import TrackingRow
-from domain.work.documents import CountJournal
+from domain.work.activities import Activity
+from domain.work.documents import DOCUMENTS, CountJournal
 from domain.work.opening import opening_lines, post_opening
 from storage.store import Store
 
@@ -57,6 +59,11 @@ MASTER = (
     Identifier(code="LOST", item="GONE"),
     Identifier(code="A99912345", item="1000"),
     CountJournal("CJ-1", "WHITE", "W-01", "open", "ANNA", NOW),
+    Order("S-1001", "sales_order", "WHITE", external_document_no="PO-77"),
+    Order("S-1002", "sales_order", "WHITE", external_document_no="S-1001"),
+    Order("S-1003", "sales_order", "WHITE", external_document_no="TWICE"),
+    Order("S-1004", "sales_order", "WHITE", external_document_no="TWICE"),
+    Activity("P-12", "pick", is_inventory=True, location="WHITE", order="S-1001"),
 )
 STOCK = (
     ("LOTTED", TrackingRow(lot="Lot7")),
@@ -117,6 +124,9 @@ def refused(store: Store, text: str, accepts: str = GOODS, **expected: str) -> t
         ("P:pal1", Found("package", number="PAL1")),
         ("O:cj-1", Found("document", document="CJ-1")),
         ("cj-1", Found("document", document="CJ-1")),
+        ("O:s-1001", Found("document", document="S-1001")),
+        ("p-12", Found("document", document="P-12")),
+        ("PO-77", Found("document", document="S-1001")),
         ("east", Found("location", location="EAST")),
     ],
 )
@@ -134,6 +144,10 @@ def test_a_code_that_means_two_things_is_a_choice_with_the_expected_one_first(st
     assert found(store, "1001", "bin item") == Choices((bin, item))
     assert found(store, "1001", "bin item", item="1001") == Choices((item, bin))
     assert found(store, "1001", "item") == item
+
+
+def test_a_partners_number_for_two_orders_is_a_choice(store: Store) -> None:
+    assert found(store, "O:twice") == Choices(tuple(Found("document", document=no) for no in ("S-1003", "S-1004")))
 
 
 def test_a_gtin_of_two_units_is_never_settled_silently(store: Store) -> None:
@@ -217,7 +231,7 @@ def meaning(store: Store, reading: Reading, accepts: str = GOODS, **expected: st
             accepts=frozenset(accepts.split()),
             location="WHITE",
             expected=Expected(**expected),
-            documents=(CountJournal,),
+            documents=DOCUMENTS,
         )
     )
 
