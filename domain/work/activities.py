@@ -33,6 +33,8 @@ class Activity:
     priority: int = 0
     assigned: str = ""
     """Operator it is dealt out to, "" is free work."""
+    stands_at: str = ""
+    """The bin answered last: accepted, so it travels with the pick to whoever takes it over (floor-flows.md 16)."""
     created_at: datetime | None = None
 
 

@@ -39,7 +39,7 @@ TABLES = {
     "activity": (
         (
             "key: no; text: kind; flag: is_inventory; text: location order partner; number?: due; number: priority; "
-            "text: assigned; number?: created_at"
+            "text: assigned stands_at; number?: created_at"
         ),
         "CHECK (\"kind\" IN ('pick'))",
     ),
