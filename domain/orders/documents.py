@@ -1,4 +1,8 @@
-"""An order, its lines and the numbers its lines name. Commands on them: order.py; what posts them: shipping.py."""
+"""An order, its lines and the numbers its lines name.
+
+Not here: commands on them (order.py), lists of them (order_list.py), what posts them (shipping.py) and what that leaves
+(posted_documents.py).
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,7 @@ class Order:
     """partial, complete (DOC-17)."""
     external_document_no: str = ""
     created_at: datetime | None = None
+    order_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,13 @@ class OrderLine:
     """Shipped or received so far; likewise `qty_handled_base`."""
     qty_handled_base: Decimal = ZERO
     qty_invoiced_base: Decimal = ZERO
+    qty_to_handle: Decimal | None = None
+    """To be shipped or received next, likewise `qty_to_handle_base`; None is all that is outstanding (DOC-11)."""
+    qty_to_handle_base: Decimal | None = None
+    applies_to_entry: int | None = None
+    """The item entry that a return to the vendor takes back (DOC-50)."""
+    applies_from_entry: int | None = None
+    """The item entry that a return from a customer takes back."""
 
     @property
     def outstanding(self) -> Decimal:
@@ -73,6 +85,16 @@ class OrderLine:
     def outstanding_base(self) -> Decimal:
         """What is not handled yet, in the base unit."""
         return self.qty_base - self.qty_handled_base
+
+    @property
+    def to_handle(self) -> Decimal:
+        """What the next posting handles unless it is told otherwise, in `uom`."""
+        return self.outstanding if self.qty_to_handle is None else self.qty_to_handle
+
+    @property
+    def to_handle_base(self) -> Decimal:
+        """What the next posting handles unless it is told otherwise, in the base unit."""
+        return self.outstanding_base if self.qty_to_handle_base is None else self.qty_to_handle_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +113,8 @@ class OrderTracking:
     package: str = ""
     expires: date | None = None
     qty_handled_base: Decimal = ZERO
+
+    @property
+    def outstanding_base(self) -> Decimal:
+        """What of these numbers is not handled yet."""
+        return self.qty_base - self.qty_handled_base

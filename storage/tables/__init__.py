@@ -5,7 +5,7 @@ Imported by tests, and by whoever lists the schema; a running terminal does with
 
 from __future__ import annotations
 
-from storage.tables import documents, items, ledger, orders, people, site, stock
+from storage.tables import documents, items, ledger, orders, people, posted, site, stock
 from storage.tables.base import AppendOnly, Table, triggers
 
 MODELS = (
@@ -15,6 +15,7 @@ MODELS = (
     *items.TABLES,
     *documents.TABLES,
     *orders.TABLES,
+    *posted.TABLES,
     *people.TABLES,
 )
 

@@ -284,7 +284,7 @@ class Warehouse:
     def rows(self, kind: type[E]) -> list[E]:
         """Return a whole ledger (or table), oldest row first."""
         shape = shape_of(kind)
-        sql = f"SELECT {quoted(shape.names)} FROM {table_of(kind)} ORDER BY 1"
+        sql = f'SELECT {quoted(shape.names)} FROM "{table_of(kind)}" ORDER BY 1'
         return self.store.reading(lambda connection: [shape.entity(row) for row in connection.execute(sql)])
 
     def entries(self) -> list[ItemEntry]:

@@ -8,6 +8,7 @@ import pytest
 from domain.books import Books
 from domain.errors import InvariantBroken
 from domain.ledger.entries import PhysicalEntry
+from domain.orders.posted_documents import PostedDocument, PostedLine
 from domain.people.books import ScanRecord
 from storage import Store
 from storage.tables import MODELS, AppendOnly
@@ -22,7 +23,13 @@ def posted(store: Store) -> Store:
 
     def work(books: Books) -> None:
         with books.ledger.command(head(operation_id="op-1")):
-            books.records.save(bin_location())
+            books.records.save_all(
+                [
+                    bin_location(),
+                    PostedDocument("PS1", "sales_shipment", 1, DAY, "SO1", "MAIN"),
+                    PostedLine("PS1", 1, 1, "1000", Decimal(5), Decimal(5)),
+                ]
+            )
             increase(books, "1000", "5", "MAIN/W-01", lot="L1")
             number = books.ledger.number()
             numbers = ("L1", "", "")

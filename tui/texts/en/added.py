@@ -26,6 +26,7 @@ ADDED: dict[str, Text] = {
         "n=1": "{code} blocked. Post the rest? 1=yes",
         "": "{n} blocked. Post the rest? 1=yes",
     },
+    "nothing_to_release": "Nothing to release",
     "cost_below_zero": "{item}: cost below zero",
     "value_too_large": "Value above {max}",
     "bad_formula": "No date formula: {formula}",
