@@ -52,6 +52,17 @@ def item_to_move(records: Records, settings: Settings, item_no: str, variant: st
     return item
 
 
+def refuse_blocked_for(records: Records, item: Item, variant: str, trade: str) -> None:
+    """Refuse an item or variant that is blocked for a `trade`, sales or purchases (ITM-51, ITM-54); not for returns.
+
+    Raises Refused("blocked_for").
+    """
+    flag = {"sales": "sales_blocked", "purchases": "purchasing_blocked"}[trade]
+    card = records.one(Variant, item.no, variant) if variant else None
+    if getattr(item, flag) or (card is not None and getattr(card, flag)):
+        raise Refused("blocked_for", item=item.no, what=trade)
+
+
 def variants_to_move(records: Records, settings: Settings, item: Item) -> list[str]:
     """Return the variants a person may choose from: not blocked, last the blank one where it may move (ITM-31, 50).
 

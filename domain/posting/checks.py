@@ -15,7 +15,7 @@ from domain.costing.valuing import line_value, shares
 from domain.dates import formula_date
 from domain.errors import Refused
 from domain.items.card import Item, ItemUnit
-from domain.items.moving import Moved, in_base_unit, item_to_move
+from domain.items.moving import Moved, in_base_unit, item_to_move, refuse_blocked_for
 from domain.places.lying import bin_of, check_block, check_class, stock_location
 from domain.posting.line import JournalLine, Part
 from domain.posting.numbers import NumbersOnTheWay
@@ -27,6 +27,8 @@ from domain.values import ONE, ZERO
 
 DECREASES = ("negative_adj", "sale")
 """Entry types whose quantities are typed without the sign of the entry (adjusting.md 1)."""
+TRADES = {"sale": "sales", "purchase": "purchases"}
+"""What an item may be blocked for; a negative quantity is a return, which it is not blocked for (ITM-52)."""
 
 
 def posting_date_allowed(situation: Situation, posting_date: date) -> date:
@@ -58,6 +60,8 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     """Turn one line into its parts; `numbers` knows those of the lines before it."""
     records, settings = books.records, situation.settings
     item = item_to_move(records, settings, line.item, line.variant)
+    if line.entry_type in TRADES and line.qty > 0 and not line.is_correction:
+        refuse_blocked_for(records, item, line.variant, TRADES[line.entry_type])
     if not line.location and settings.location_mandatory:
         raise Refused("missing", what="location")
     location = stock_location(records, line.location, when_directed="warehouse journal")

@@ -1,7 +1,7 @@
 """THE DOOR: journal lines in, ledger entries out. Everything that changes stock goes through `post`.
 
 Rights, questions of a job and documents are the caller's (work/); derived tables follow by themselves (storage).
-Built so far: positive and negative adjustment, opening stock, counts and movements, outside directed locations.
+Built so far: adjustments, opening stock, counts, purchases, sales and movements, outside directed locations.
 """
 
 from __future__ import annotations
@@ -88,10 +88,11 @@ def _keep_default_bins(records: Records, parts: Sequence[Part]) -> None:
 def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> None:
     """Bring the cards' costs up to the increases posted: last direct cost always, unit cost if it was 0.
 
-    COS-71 and COS-72 as far as posting itself does them (LED-14); Standard keeps its cost (COS-70).
+    COS-71 and COS-72 as far as posting itself does them (LED-14): goods not invoiced yet tell no cost, and Standard
+    keeps its own (COS-70).
     """
     latest: dict[str, tuple[Item, Decimal]] = {}
-    priced = [part for part in parts if part.line.entry_type in ("purchase", "positive_adj")]
+    priced = [part for part in parts if part.line.entry_type in ("purchase", "positive_adj") and part.line.is_invoiced]
     for _, of_line in groupby(priced, key=lambda part: id(part.line)):
         some = list(of_line)
         value = sum((part.value for part in some), ZERO)

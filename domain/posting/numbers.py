@@ -22,6 +22,7 @@ from domain.tracking.numbers import (
     check_serial_comes_in,
     expiry_of_increase,
     known_date,
+    warranty_of_issue,
 )
 from domain.values import fold
 
@@ -49,7 +50,7 @@ class NumbersOnTheWay:
         return replace(row, lot=lot, serial=serial, package=package)
 
     def checked(self, part: Part) -> Part:
-        """Check the part's numbers and fill in its expiry date (tracking.md 6-12, 20-26)."""
+        """Check the part's numbers and fill in its dates (tracking.md 6-12, 20-26)."""
         if part.tracking is UNTRACKED and not (part.numbers.has_numbers or part.numbers.expires):
             return part
         check_numbers(
@@ -64,10 +65,13 @@ class NumbersOnTheWay:
         )
         if part.numbers.serial and not part.is_movement:
             self._move_serial(part)
-        expires = self._expiry(part)
-        if expires == part.numbers.expires:
+        numbers = part.numbers
+        expires, warranty = self._expiry(part), numbers.warranty_until
+        if part.line.entry_type == "sale" and not part.is_increase:
+            warranty = warranty_of_issue(numbers, part.tracking, part.posting_date)
+        if (expires, warranty) == (numbers.expires, numbers.warranty_until):
             return part
-        return replace(part, numbers=replace(part.numbers, expires=expires))
+        return replace(part, numbers=replace(numbers, expires=expires, warranty_until=warranty))
 
     def _move_serial(self, part: Part) -> None:
         """Refuse a serial twice (9), and one that comes in while it is in stock, unless it went out before (11)."""
@@ -85,7 +89,8 @@ class NumbersOnTheWay:
         key = (item.no, variant, row.lot or row.serial)
         own = self._dates.get(key) or known_date(self._books, item, variant, row)
         if not part.is_increase or part.is_movement:
-            check_not_expired(replace(row, expires=own), part.tracking, part.line.entry_type, part.posting_date)
+            if not part.line.is_correction:
+                check_not_expired(replace(row, expires=own), part.tracking, part.line.entry_type, part.posting_date)
             return own
         in_stock = key in self._dates or (
             bool(row.lot) and bool(self._books.stock.on_hand(item.no, variant, lot=row.lot))

@@ -14,6 +14,7 @@ from domain.ledger.entries import Application, BinEntry, ItemEntry, LedgerRow, P
 from domain.posting.line import Counted, Part
 from domain.site import Bin, Settings
 from domain.tracking.numbers import MOVEMENT
+from domain.values import ZERO
 
 
 class Rows:
@@ -45,7 +46,7 @@ class Rows:
             self._physical_entry(part, part.line.counted)
 
     def _item_entry(self, part: Part, entry: int) -> None:
-        line, numbers = part.line, part.numbers
+        line, numbers, origin = part.line, part.numbers, part.line.origin
         self.made.append(
             ItemEntry(
                 id=entry,
@@ -59,12 +60,20 @@ class Rows:
                 qty=part.moved.qty_base,
                 uom=part.moved.uom,
                 qty_per_unit=part.moved.qty_per_unit,
+                document_type=origin.document_type,
                 document_no=line.document_no,
+                document_line=origin.document_line,
+                external_document_no=origin.external_document_no,
+                order_type=origin.order_type,
+                order_no=origin.order_no,
+                order_line=origin.order_line,
                 lot=numbers.lot,
                 serial=numbers.serial,
                 package=numbers.package,
                 expires=numbers.expires,
                 warranty_until=numbers.warranty_until,
+                source_type=origin.source_type,
+                source_no=origin.source_no,
                 reason=line.reason,
             )
         )
@@ -94,7 +103,7 @@ class Rows:
         )
 
     def _value_entry(self, part: Part, entry: int, draws: Sequence[Draw]) -> None:
-        """Adjustments, counts and opening stock write actual value at once (LED-06, decision 65)."""
+        """What is received or shipped has expected value until it is invoiced, all else actual (LED-04, LED-06)."""
         line, qty = part.line, part.moved.qty_base
         drawn_from = [] if part.is_increase else [draw.posting_date for draw in draws]
         self.made.append(
@@ -110,10 +119,14 @@ class Rows:
                 valuation_date=max((part.posting_date, *drawn_from)),  # LED-22
                 valued_qty=qty,
                 entry_qty=qty,
-                invoiced_qty=qty,
+                invoiced_qty=qty if line.is_invoiced else ZERO,
                 cost_per_unit=cost_per_base(part.value, qty, self._settings),
-                cost_amount_actual=part.value,
+                cost_amount_actual=part.value if line.is_invoiced else ZERO,
+                cost_amount_expected=ZERO if line.is_invoiced else part.value,
+                expected_cost=not line.is_invoiced,
+                document_type=line.origin.document_type,
                 document_no=line.document_no,
+                document_line=line.origin.document_line,
                 product_group=part.item.product_group,
                 inventory_group=part.item.inventory_group,
                 source_code=self._source,

@@ -223,6 +223,18 @@ def check_not_expired(row: TrackingRow, tracking: TrackingCode, entry_type: str,
         raise Refused("expired", lot=row.lot or row.serial, date=row.expires)
 
 
+def warranty_of_issue(row: TrackingRow, tracking: TrackingCode, posting_date: date) -> date | None:
+    """Return until when issued goods are under warranty: as typed, else by the code's formula (23).
+
+    Raises Refused("missing"): the code wants it typed.
+    """
+    if row.warranty_until or not row.has_numbers:
+        return row.warranty_until
+    if tracking.require_warranty_entry:
+        raise Refused("missing", what="warranty")
+    return formula_date(tracking.warranty_formula, posting_date) if tracking.warranty_formula else None
+
+
 def make_cards(books: TrackingBooks, item: Item, variant: str, tracking: TrackingCode, row: TrackingRow) -> None:
     """Make the info cards the code wants made on posting (26)."""
     for kind in ("serial", "lot"):

@@ -135,6 +135,7 @@ _NAMES: dict[str, Text] = {
     "what.qty": "Quantity",
     "what.expiry": "Expiry date",
     "what.new": "New lot",
+    "what.warranty": "Warranty date",
     "what.posting_date": "Posting date",
     "what.pin": "PIN",
     "what.no": "Number",
