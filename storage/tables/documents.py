@@ -1,9 +1,9 @@
-"""Documents and drafts of counting and adjusting, their claims and number series."""
+"""Documents and drafts of counting and adjusting, their claims and number series, and what was undone."""
 
 from __future__ import annotations
 
 from domain import series
-from domain.work import documents
+from domain.work import documents, undoing
 from storage.tables.base import index, one_of, table
 
 NumberSeries = table(series.NumberSeries, '"last" >= 0')
@@ -20,4 +20,6 @@ PendingAdjustment = table(
     indexes=[index("pending_adjustment__location", "location", "status")],
 )
 
-TABLES = (NumberSeries, Claim, CountJournal, CountLine, PendingAdjustment)
+Undone = table(undoing.Undone)
+
+TABLES = (NumberSeries, Claim, CountJournal, CountLine, PendingAdjustment, Undone)

@@ -12,7 +12,11 @@ Item = table(
     one_of("costing", "fifo", "lifo", "average", "specific", "standard"),
     one_of("prevent_negative_inventory", "default", "no", "yes"),
     one_of("variant_mandatory", "default", "no", "yes"),
-    indexes=[index("item__gtin", "gtin")],
+    indexes=[
+        index("item__gtin", "gtin"),
+        index("item__no2", "no2"),
+        index("item__vendor_item_no", "vendor_item_no"),
+    ],
 )
 ItemUnit = table(card.ItemUnit, '"qty_per_unit" > 0', '"qty_rounding_precision" >= 0')
 Variant = table(card.Variant)

@@ -11,7 +11,10 @@ Order = table(
     one_of("kind", *documents.KINDS),
     one_of("status", "open", "released"),
     one_of("shipping_advice", "partial", "complete"),
-    indexes=[index("order__location", "location", "status", "due")],
+    indexes=[
+        index("order__location", "location", "status", "due"),
+        index("order__external", "external_document_no"),
+    ],
 )
 OrderLine = table(
     documents.OrderLine,

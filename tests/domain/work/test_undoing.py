@@ -1,0 +1,293 @@
+"""Undo of what was posted (ledger.md LED-34..38; decisions 28, 41, 60)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.ledger.entries import BinEntry, ItemEntry, register_of, shown
+from domain.people.rights import SYSTEM
+from domain.posting.posted import Posted
+from domain.site import Role
+from domain.tracking.cards import InfoCard
+from domain.work.activities import ActivityLine
+from domain.work.documents import CountJournal
+from domain.work.moving import MoveGoods, move_goods
+from domain.work.stock_here import Goods, Portion
+from domain.work.undoing import Undone, UndoPosting, undo_offered, undo_posting
+from tests.domain.notation import EAST, SILVER, Warehouse
+
+
+@pytest.fixture
+def house(house: Warehouse) -> Warehouse:
+    """Five of 1000 in W-01, three of lot L1."""
+    house.item("1000", unit_cost=Decimal(2))
+    house.item("LOTS", tracking="LOT")
+    house.item("PIECES", tracking="SERIAL")
+    house.stock("W-01 1000 5", "W-01 LOTS lot L1 3", at="2")
+    return house
+
+
+def undo(house: Warehouse, register: int, by: str = "ANNA", **told: Any) -> Posted:
+    return house.do(undo_posting, UndoPosting(register), by, **told)
+
+
+def offered(house: Warehouse, register: int, by: str = "ANNA") -> list[Decimal]:
+    return [change.qty for change in house.ask(lambda books: undo_offered(books, house.situation(books, by), register))]
+
+
+def move(house: Warehouse, item: str, qty: int, bins: str, lot: str = "") -> Posted:
+    source, target = bins.split()
+    return house.do(move_goods, MoveGoods(SILVER, target, (Portion(source, Goods(item, lot=lot), Decimal(qty)),)))
+
+
+def last(house: Warehouse) -> ItemEntry:
+    return house.entries()[-1]
+
+
+def test_led_38_what_was_found_goes_again(house: Warehouse) -> None:
+    found = house.adjust("W-01 1000 2", reason="FOUND")
+
+    undone = undo(house, found.register)
+
+    back = last(house)
+    assert house.lying() == ["W-01 1000 5"]
+    assert (back.entry_type, back.qty, back.reason) == ("negative_adj", -2, "UNDO")
+    assert back.document_no == found.document
+    assert (undone.document, undone.register) == (found.document, register_of(back.id))
+    assert house.one(Undone, found.register) == Undone(found.register, undone.register)
+
+
+def test_an_undo_names_the_posting_in_the_audit_trail(house: Warehouse) -> None:
+    found = house.adjust("W-01 1000 2", reason="FOUND")
+
+    undo(house, found.register)
+
+    (row,) = [row for row in house.audits("") if row.record_type == "undone"]
+    assert (row.record_key, row.reason) == (str(found.register), "UNDO")
+
+
+def test_a_unit_that_holds_another_quantity_by_now_takes_back_what_was_posted(house: Warehouse) -> None:
+    house.unit("1000", "BOX", 6)
+    boxes = house.adjust("W-01 1000 2 BOX", reason="FOUND")
+    house.unit("1000", "BOX", 12)
+
+    undo(house, boxes.register)
+
+    assert house.lying() == ["W-01 1000 5"]
+    assert (last(house).uom, last(house).qty) == ("PCS", -12)
+
+
+def test_a_unit_that_is_the_same_still_stands_on_the_undo(house: Warehouse) -> None:
+    house.unit("1000", "BOX", 6)
+    boxes = house.adjust("W-01 1000 2 BOX", reason="FOUND")
+
+    undo(house, boxes.register)
+
+    assert (last(house).uom, last(house).qty_per_unit, last(house).qty) == ("BOX", 6, -12)
+
+
+def test_a_location_without_bins_is_undone_likewise(house: Warehouse) -> None:
+    found = house.adjust("EAST 1000 4", reason="FOUND")
+
+    undo(house, found.register)
+
+    assert house.lying() == ["W-01 1000 5"]
+
+
+def test_a_count_is_undone_by_its_differences_and_its_proofs_stay(house: Warehouse) -> None:
+    journal = house.open_count("W-01")
+    house.count(journal, "W-01 1000 7", "W-01 LOTS lot L1 1")
+    house.finish(journal)
+    posted = house.post_count(journal)
+    proofs = house.proofs()
+
+    undo(house, posted.register, "SUE")
+
+    assert (house.lying(), house.lying("LOTS")) == (["W-01 1000 5"], ["W-01 LOTS lot L1 3"])
+    kept = house.one(CountJournal, journal)
+    assert kept is not None
+    assert (house.proofs(), kept.status) == (proofs, "posted")
+
+
+def test_a_serial_that_a_count_found_in_another_bin_is_back_in_its_old_one(house: Warehouse) -> None:
+    house.stock("W-02 PIECES serial S1 1")
+    journal = house.open_count(SILVER, bins=("W-02", "W-03"), items=("PIECES",))
+    house.count(journal, "W-02 PIECES serial S1 0", "W-03 PIECES serial S1 1")
+    house.finish(journal)
+    posted = house.post_count(journal)
+
+    undo(house, posted.register, "SUE")
+
+    assert house.lying("PIECES") == ["W-02 PIECES serial S1 1"]
+
+
+def test_a_count_without_differences_leaves_nothing_to_undo(house: Warehouse) -> None:
+    journal = house.open_count("W-01")
+    house.count(journal, "W-01 1000 5", "W-01 LOTS lot L1 3")
+    house.finish(journal)
+    posted = house.post_count(journal)
+
+    assert offered(house, posted.register, "SUE") == []
+    with house.refused("cannot_undo", why="nothing"):
+        undo(house, posted.register, "SUE")
+
+
+def test_opening_stock_is_undone_by_a_supervisor(house: Warehouse) -> None:
+    (entry,) = house.stock("W-02 1000 8", at="3")
+
+    undo(house, register_of(entry), "SUE")
+
+    assert house.lying() == ["W-01 1000 5"]
+
+
+def test_a_movement_goes_back_the_way_it_came(house: Warehouse) -> None:
+    moved = move(house, "LOTS", 2, "W-01 W-02", lot="L1")
+
+    undo(house, moved.register)
+
+    assert house.lying("LOTS") == ["W-01 LOTS lot L1 3"]
+    assert [(row.bin, row.qty, row.reason) for row in house.rows(BinEntry)[-2:]] == [
+        ("W-02", -2, "UNDO"),
+        ("W-01", 2, "UNDO"),
+    ]
+
+
+def test_a_blocked_lot_is_moved_back_all_the_same(house: Warehouse) -> None:
+    moved = move(house, "LOTS", 2, "W-01 W-02", lot="L1")
+    house.keep(InfoCard("lot", "LOTS", "", "L1", "L1", blocked=True))
+
+    undo(house, moved.register)
+
+    assert house.lying("LOTS") == ["W-01 LOTS lot L1 3"]
+
+
+def test_what_was_moved_on_is_not_undone_there(house: Warehouse) -> None:
+    moved = move(house, "1000", 4, "W-01 W-02")
+    move(house, "1000", 3, "W-02 W-03")
+
+    with house.refused("cannot_undo", why="gone"):
+        undo(house, moved.register)
+
+
+def test_what_was_found_and_used_is_not_undone(house: Warehouse) -> None:
+    found = house.adjust("W-02 1000 2", reason="FOUND")
+    house.adjust("W-02 1000 -1")
+
+    with house.refused("cannot_undo", why="gone"):
+        undo(house, found.register)
+
+
+def test_led_24_a_find_whose_entry_was_drawn_on_is_undone_while_as_much_lies_there(house: Warehouse) -> None:
+    found = house.adjust("W-01 LOTS lot L1 2", reason="FOUND")
+    house.adjust("W-01 LOTS lot L1 -3")
+    house.stock("W-01 LOTS lot L1 4")
+
+    undo(house, found.register)
+
+    assert house.lying("LOTS") == ["W-01 LOTS lot L1 4"]
+    assert sum(house.remaining().values()) == 5 + 4
+
+
+def test_what_an_open_pick_holds_is_not_undone(house: Warehouse) -> None:
+    found = house.adjust("W-02 1000 2", reason="FOUND")
+    house.keep(ActivityLine("P12", 10000, "take", SILVER, "1000", 10000, qty=Decimal(1), bin="W-02"))
+
+    with house.refused("cannot_undo", document="P12"):
+        undo(house, found.register)
+
+
+def test_a_serial_that_came_in_elsewhere_meanwhile_is_told(house: Warehouse) -> None:
+    house.stock("W-02 PIECES serial S1 1")
+    missing = house.adjust("W-02 PIECES serial S1 -1")
+    house.adjust("W-04 PIECES serial S1 1", reason="FOUND")
+
+    with house.refused("serial_in_stock", serial="S1"):
+        undo(house, missing.register)
+
+
+def test_decision_60_nothing_is_undone_twice_and_an_undo_is_not_undone(house: Warehouse) -> None:
+    found = house.adjust("W-01 1000 2", reason="FOUND")
+    undone = undo(house, found.register)
+
+    with house.refused("undone_before"):
+        undo(house, found.register)
+    with house.refused("cannot_undo", why="undo"):
+        undo(house, undone.register)
+    assert offered(house, found.register) == offered(house, undone.register) == []
+
+
+def test_decision_60_any_posting_back_is_undone_as_long_as_the_stock_allows_it(house: Warehouse) -> None:
+    first, _, third = (house.adjust(f"W-01 1000 {qty}", reason="FOUND") for qty in (1, 2, 3))
+
+    undo(house, first.register)
+    undo(house, third.register)
+
+    assert house.lying() == ["W-01 1000 7"]
+
+
+def test_saf_03_the_same_undo_sent_twice_answers_the_first(house: Warehouse) -> None:
+    found = house.adjust("W-01 1000 2", reason="FOUND")
+
+    first = undo(house, found.register, operation="op")
+
+    assert undo(house, found.register, operation="op") == first
+
+
+def test_decision_41_ones_own_postings_of_the_work_date_need_undo_all_others_undo_any(house: Warehouse) -> None:
+    own = house.adjust("W-01 1000 1", reason="FOUND")
+    other = house.adjust("W-01 1000 1", by="SUE", reason="FOUND")
+
+    assert (offered(house, own.register), offered(house, other.register)) == ([1], [])
+    with house.refused("no_right", action="undo_any"):
+        undo(house, other.register)
+    with house.refused("no_right", action="undo_any"):
+        undo(house, own.register, "VERA")
+    house.pass_time(days=1)
+    with house.refused("no_right", action="undo_any"):
+        undo(house, own.register)
+    undo(house, own.register, "SUE")
+
+
+def test_without_undo_ones_own_postings_stay(house: Warehouse) -> None:
+    house.keep(Role("operator", ("adjust",)))
+    own = house.adjust("W-01 1000 1", reason="FOUND")
+
+    assert offered(house, own.register) == []
+    with house.refused("no_right", action="undo"):
+        undo(house, own.register)
+
+
+def test_another_location_than_the_operators_is_not_his_to_undo(house: Warehouse) -> None:
+    found = house.adjust("EAST 1000 1", reason="FOUND")
+    house.locations("ANNA", SILVER)
+
+    with house.refused("not_your_location", location=EAST):
+        undo(house, found.register)
+
+
+def test_counting_38_an_open_count_is_asked_about(house: Warehouse) -> None:
+    house.freeze("warn")
+    found = house.adjust("W-01 1000 2", reason="FOUND")
+    journal = house.open_count("W-01")
+
+    with house.refused("bin_in_count", document=journal):
+        undo(house, found.register)
+    undo(house, found.register, yes=("bin_in_count",))
+
+
+def test_a_change_of_the_books_alone_is_no_posting_to_undo(house: Warehouse) -> None:
+    (first, *_) = {row.id for row in house.audits("") if row.record_type == "item"}
+
+    with house.refused("cannot_undo", why="nothing"):
+        undo(house, register_of(first), SYSTEM.code)
+
+
+def test_the_number_of_an_undo_is_told_apart_from_what_it_undid(house: Warehouse) -> None:
+    found = house.adjust("W-01 1000 2", reason="FOUND")
+
+    undone = undo(house, found.register)
+
+    assert shown(undone.register) != undone.document == shown(found.register)
