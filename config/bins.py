@@ -51,6 +51,9 @@ def bins_of(
 
 
 def _bin(row: BinRow, code: str, zones: Mapping[str, Zone]) -> Bin:
-    zone = zones.get(row.given.get("zone", ""))
-    inherited = {name: getattr(zone, name) for name in _OF_ZONE} if zone else {}
-    return Bin(row.location, code, **(inherited | row.given))
+    return Bin(row.location, code, **(inherited(zones.get(row.given.get("zone", ""))) | row.given))
+
+
+def inherited(zone: Zone | None) -> Given:
+    """Return what a bin has from its zone unless it says its own (bins.md 6)."""
+    return {name: getattr(zone, name) for name in _OF_ZONE} if zone else {}

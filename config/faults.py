@@ -34,8 +34,6 @@ class Fault:
     """The key from the top of the file, `locations.EAST.bins.receipt`; rows are counted from 1. "" is the file."""
     wrong: str
     right: str
-    not_built: bool = False
-    """True where the file is right but this version cannot do it yet."""
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.place), self.path, self.wrong, self.right) if part)

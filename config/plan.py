@@ -12,6 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from config.export import said
+from config.forms import NO_RULES
+from config.site_form import RULES
 from domain.set_up import Change, changes
 from domain.site import Site
 from domain.values import plain
@@ -64,18 +67,26 @@ def field_changes(change: Change) -> list[FieldChange]:
     """Return the fields that differ; of a row to be made those that are not as by default, of one to go none."""
     if change.new is None:
         return []
-    kind = type(change.new)
-    before = change.old or kind(**{part: getattr(change.new, part) for part in kind.KEY})
-    old, new = ({path: _shown(leaf) for path, leaf in _leaves(row)} for row in (before, change.new))
+    if change.old is None:
+        rules = RULES.get(type(change.new), NO_RULES)
+        key = {rules.renamed.get(name, name) for name in change.new.KEY}
+        made = {name: value for name, value in said(change.new).items() if name not in key}
+        return [FieldChange(path, NOTHING, _shown(leaf)) for path, leaf in _leaves(made)]
+    old, new = ({path: _shown(leaf) for path, leaf in _leaves(row)} for row in (change.old, change.new))
     paths = (*new, *(path for path in old if path not in new))
     told = (FieldChange(path, old.get(path, NOTHING), new.get(path, NOTHING)) for path in paths)
     return [field for field in told if field.old != field.new]
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:  # Any: fields of every type
-    """Yield the single values inside a row with their paths."""
+    """Yield the single values inside a row, as the file has them, with their paths."""
     if dataclasses.is_dataclass(value):
-        parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        rules = RULES.get(type(value), NO_RULES)
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        parts = {
+            rules.renamed.get(name, name): rules.written[name](part) if name in rules.written else part
+            for name, part in fields.items()
+        }
     elif isinstance(value, dict):
         parts = value
     else:
@@ -91,8 +102,10 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return f"[{', '.join(_shown(part) for part in value)}]"
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_shown(part)}" for name, part in value.items())
     if dataclasses.is_dataclass(value):
         return " ".join(_shown(part) for _, part in _leaves(value))
     return value.isoformat() if isinstance(value, date) else str(value) if value not in (None, "") else NOTHING

@@ -1,12 +1,13 @@
-"""Bin codes written as ranges: `W-{01..04}-{A..D}` (SITE-04, bins.md 7).
+"""Bin codes written as ranges, `W-{01..04}-{A..D}`, and back (SITE-04, bins.md 7).
 
-Not here: what a row says about its bins (schema.py).
+Not here: what a row says about its bins (bins.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -19,6 +20,8 @@ LONGEST_BIN = 20
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NUMBERS = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
 _LETTERS = re.compile(r"([A-Z])\.\.([A-Z])")
+_STEP = re.compile("[0-9]{1,9}|[A-Z]")
+_PARTS = re.compile("[0-9]{1,9}|[A-Z]|[^0-9A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,38 @@ def _run(inside: str) -> tuple[str, range]:
     if first > last:
         raise Unreadable(f'"{{{inside}}}" runs backwards', f"write {{{found[2]}..{found[1]}}}")
     return form, range(first, last + 1)
+
+
+def folded(codes: Iterable[str]) -> list[str]:
+    """Return rows of ranges that make just these codes, each once; what is alone stays as it is.
+
+    Where codes differ in one figure or letter only, and count on without a gap, one pair of braces takes it: the last
+    place first, then those before it.
+    """
+    rows = [tuple(_PARTS.findall(code)) for code in codes]
+    for place in reversed(range(max(map(len, rows), default=0))):
+        alike: defaultdict[tuple[tuple[str, ...], tuple[str, ...], int, bool], list[str]] = defaultdict(list)
+        rest = []
+        for row in rows:
+            if len(row) > place and _STEP.fullmatch(row[place]):
+                alike[row[:place], row[place + 1 :], len(row[place]), row[place].isdigit()].append(row[place])
+            else:
+                rest.append(row)
+        for (before, after, _, _), steps in alike.items():
+            most = LARGEST_RANGE // len(bin_codes("".join((*before, *after)) or "-"))
+            rest += [(*before, run, *after) for run in _runs(sorted(steps), most)]
+        rows = rest
+    return sorted("".join(row) for row in rows)
+
+
+def _runs(steps: Sequence[str], most: int) -> Iterator[str]:
+    """Yield figures or letters that follow each other as braces, at most so many in one."""
+    first = 0
+    for at in range(1, len(steps) + 1):
+        if at == len(steps) or _after(steps[at - 1]) != steps[at] or at - first == most:
+            yield steps[first] if at - first == 1 else f"{{{steps[first]}..{steps[at - 1]}}}"
+            first = at
+
+
+def _after(step: str) -> str:
+    return format(int(step) + 1, f"0{len(step)}d") if step.isdigit() else chr(ord(step) + 1)

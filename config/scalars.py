@@ -100,6 +100,12 @@ def seconds(value: object) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
+def seconds_text(seconds: int) -> str:
+    """Return a time span as `seconds` reads it, in its largest unit."""
+    unit = next(unit for unit in "hms" if seconds % _SECONDS[unit] == 0)
+    return f"{seconds // _SECONDS[unit]}{unit}"
+
+
 def date_formula(value: object) -> str:
     """Read a date formula (PER-02), kept as text; "" is none."""
     entry = text(value)

@@ -2,58 +2,41 @@
 
 The forms come from the dataclasses of `domain.site`; what the file says differently stands in site_form.py. Here rows
 become entities: ranges, zones and `directed` fill in what a row leaves out, and every site has the codes and roles of
-the specification. Not here: YAML (loader.py), whether rows agree with each other (references.py).
+the specification. Not here: YAML (loader.py), whether rows agree with each other (references.py, agreement.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path as FilePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from config.agreement import check_agreement
 from config.bins import BinRow, bins_of
 from config.faults import Fault, SiteFaults
 from config.forms import Findings, Given, Path
+from config.implied import default_codes, implied
 from config.loader import Keyed, Listed, Node, Scalar, is_null, load_yaml
 from config.references import Placed, Rows, check_references
 from config.scalars import Unreadable
-from config.site_form import HEAD, KEYED, LISTED
+from config.site_form import HEAD, KEYED, LISTED, SINGLE
 from domain.people.rights import DEFAULT_ROLES
 from domain.site import (
     BinContent,
-    BinType,
+    ItemTemplate,
     Location,
-    Operator,
+    PostingGroups,
     ReasonCode,
-    Role,
+    Route,
     Site,
     SiteHead,
     TrackingCode,
-    UnitOfMeasure,
     Zone,
 )
-from domain.tracking.numbers import DEFAULT_CODES, KINDS, is_specific
-
-DIRECTED: Given = {
-    "bin_mandatory": True,
-    "require_receive": True,
-    "require_shipment": True,
-    "require_putaway": True,
-    "require_pick": True,
-    "use_cross_docking": True,
-    "check_warehouse_class": True,
-    "default_bin_selection": "none",
-    "pick_bin_policy": "bin_ranking",
-    "putaway_bin_policy": "template",
-    "assembly_handling": "whse_pick_mandatory",
-}
-"""What `directed` sets by itself (bins.md 1)."""
-
-_TRACKED = """
-warehouse purchase_in purchase_out sales_in sales_out pos_adj_in pos_adj_out neg_adj_in neg_adj_out transfer
-"""
-"""What `specific` switches on, for each kind of number (tracking.md 1)."""
+from domain.tracking.numbers import KINDS
+from domain.values import plain
 
 T = TypeVar("T")
 
@@ -90,44 +73,36 @@ class _SiteReading:
     def site(self, needed: tuple[str, ...]) -> Site:
         """Return the site, or raise SiteFaults; the file must say what is `needed`."""
         head = self._head(needed)
-        locations = self._keyed("locations", self._location)
-        bin_types = self._keyed("bin_types", lambda _, code, given: BinType(code, **given))
+        keyed = {section: self._keyed(section) for section in KEYED}
+        keyed["roles"] = {code: ((), role) for code, role in DEFAULT_ROLES.items()} | keyed["roles"]
+        keyed["tracking_codes"] = {code: ((), row) for code, row in default_codes().items()} | keyed["tracking_codes"]
+        keyed["reason_codes"] = _numbered(keyed["reason_codes"])
         zones = self._zones()
+        zones_by_location = {location: _entities(there) for location, there in zones.items()}
         bin_rows = [
             BinRow(path, given.pop("location"), given.pop("code"), given) for path, given in self._listed("bins")
         ]
-        zones_by_location = {location: _entities(there) for location, there in zones.items()}
         bins = bins_of(self._findings, bin_rows, zones_by_location)
         contents = [(path, BinContent(**given, from_site=True)) for path, given in self._listed("bin_contents")]
-        tracking_codes = self._keyed("tracking_codes", self._tracking_code)
-        units = self._keyed("units_of_measure", lambda _, code, given: UnitOfMeasure(code, **given))
-        reasons = self._keyed("reason_codes", lambda _, code, given: ReasonCode(code, **given))
-        roles = DEFAULT_ROLES | _entities(self._keyed("roles", lambda _, code, given: Role(code, **given)))
-        operators = self._keyed("operators", lambda _, code, given: Operator(code, **given))
-        check_references(
-            self._findings,
-            Rows(head, locations, bin_types, zones, bin_rows, bins, contents, reasons, roles, operators),
-        )
+        routes = [(path, Route(**given)) for path, given in self._listed("routes")]
+        posting_groups = self._posting_groups()
+        rows = Rows(head, keyed, zones, bin_rows, bins, contents, routes, posting_groups)
+        check_references(self._findings, rows)
+        check_agreement(self._findings, rows)
         self._findings.finish()
         return Site(
             head=head,
-            locations=tuple(_entities(locations).values()),
-            bin_types=tuple(_entities(bin_types).values()),
+            routes=tuple(route for _, route in routes),
             zones=tuple(zone for there in zones_by_location.values() for zone in there.values()),
             bins=tuple(bins.values()),
             bin_contents=tuple(content for _, content in contents),
-            tracking_codes=tuple((self._default_codes() | _entities(tracking_codes)).values()),
-            units_of_measure=tuple(_entities(units).values()),
-            reason_codes=tuple(
-                replace(reason, position=digit) for digit, reason in enumerate(_entities(reasons).values(), 1)
-            ),
-            roles=tuple(roles.values()),
-            operators=tuple(_entities(operators).values()),
+            posting_groups=(posting_groups,) if posting_groups else (),
+            **{section: tuple(_entities(found).values()) for section, found in keyed.items()},
         )
 
     def _head(self, needed: tuple[str, ...]) -> SiteHead:
         """Read what a site has once. Every key that is no section is judged here."""
-        sections = (*KEYED, *LISTED)
+        sections = (*KEYED, *LISTED, *SINGLE)
         rest = Keyed(
             {key: entry for key, entry in self._entries.items() if key not in sections}, self._findings.place(())
         )
@@ -138,10 +113,11 @@ class _SiteReading:
         given = self._findings.read(HEAD, (), rest, also_known=sections)
         return SiteHead(**given) if given else SiteHead()
 
-    def _keyed(self, section: str, make: Callable[[Path, str, Given], T]) -> dict[str, Placed[T]]:
-        """Read a section by code; two keys that are one code in capitals are a fault."""
-        form, read_code = KEYED[section]
-        rows: dict[str, Placed[T]] = {}
+    def _keyed(self, section: str) -> dict[str, Placed[Any]]:
+        """Read a section by code; two keys that are one code in capitals are a fault. Any: each has its own kind."""
+        kind, form, read_code = KEYED[section]
+        make = self._makers.get(kind, _made_of(kind))
+        rows: dict[str, Placed[Any]] = {}
         node = self._section(section)
         if not isinstance(node, Keyed):
             self._check_shape(section, node, "write one row a code, `CODE: {name: value}`")
@@ -173,6 +149,21 @@ class _SiteReading:
             if given is not None:
                 yield (section, index), given
 
+    @property
+    def _makers(self) -> Mapping[type, Callable[[Path, str, Given], Any]]:
+        """Kind of row to what makes it, where a row is not simply what stands there. Any: of that kind."""
+        return {
+            Location: self._flagged(Location),
+            TrackingCode: self._tracking_code,
+            ItemTemplate: _item_template,
+        }
+
+    def _posting_groups(self) -> PostingGroups | None:
+        (section,) = SINGLE
+        node = self._section(section)
+        given = None if is_null(node) else self._findings.read(SINGLE[section], (section,), node)
+        return None if given is None else PostingGroups(**given)
+
     def _section(self, name: str) -> Node:
         return self._entries[name].node if name in self._entries else Scalar(None, *self._findings.place(()))
 
@@ -191,32 +182,23 @@ class _SiteReading:
             there[zone.code] = (path, zone)
         return zones
 
-    def _location(self, path: Path, code: str, given: Given) -> Location:
-        if given.get("directed"):
-            given = self._with_forced(path, given, DIRECTED, "directed")
-        return Location(code, **given)
+    def _flagged(self, kind: type[Any]) -> Callable[[Path, str, Given], Any]:
+        """Return what makes a row of a kind in which one flag may set others. Any: rows of that kind."""
+
+        def make(path: Path, code: str, given: Given) -> Any:
+            for flag, forced in implied(kind, given):
+                given = self._with_forced(path, given, forced, flag)
+            return kind(code, **given)
+
+        return make
 
     def _tracking_code(self, path: Path, code: str, given: Given) -> TrackingCode:
-        """Switch on what a flag brings with it (tracking.md 1, 3)."""
         for kind in KINDS:
             specific, warehouse = f"{kind}_specific", f"{kind}_warehouse"
-            if given.get(specific):
-                given = self._with_forced(path, given, {f"{kind}_{flag}": True for flag in _TRACKED.split()}, specific)
-            elif given.get(warehouse):
+            if given.get(warehouse) and not given.get(specific):
                 self._findings.add((*path, warehouse), f"needs {specific}", f"write {specific}: true beside it")
-        for flag in ("require_expiration_entry", "strict_expiration"):
-            if given.get(flag):
-                given = self._with_forced(path, given, {"use_expiration": True}, flag)
-        return TrackingCode(code, **given)
-
-    def _default_codes(self) -> dict[str, TrackingCode]:
-        """Return the codes that exist without set-up, with all that `specific` brings."""
-        return {
-            code: self._tracking_code(
-                (), code, {f"{kind}_specific": True for kind in KINDS if is_specific(default, kind)}
-            )
-            for code, default in DEFAULT_CODES.items()
-        }
+        made: TrackingCode = self._flagged(TrackingCode)(path, code, given)
+        return made
 
     def _with_forced(self, path: Path, given: Given, forced: Given, because: str) -> Given:
         """Return a row with what one of its flags sets; a contrary value beside that flag is a fault."""
@@ -224,6 +206,27 @@ class _SiteReading:
             if given.get(name, value) != value:
                 self._findings.add((*path, name), f"contradicts {because}", f"leave it out: {because} sets it")
         return given | forced
+
+
+def _numbered(reasons: Mapping[str, Placed[ReasonCode]]) -> dict[str, Placed[ReasonCode]]:
+    """Return reason codes with their digits, in the order of the file."""
+    return {
+        code: (path, replace(reason, position=digit)) for digit, (code, (path, reason)) in enumerate(reasons.items(), 1)
+    }
+
+
+def _made_of(kind: type[Any]) -> Callable[[Path, str, Given], Any]:  # Any: rows of that kind
+    return lambda _, code, given: kind(code, **given)
+
+
+def _item_template(_: Path, code: str, given: Given) -> ItemTemplate:
+    return ItemTemplate(code, {name: _shown(value) for name, value in given.items()})
+
+
+def _shown(value: Any) -> str:  # Any: a value of any field of the item card
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _entities(rows: dict[str, Placed[T]]) -> dict[str, T]:

@@ -1,4 +1,4 @@
-"""What a site is: places, rules and people, as applied from its file."""
+"""What a site is: places, goods, rules and people, as applied from its file."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ Location = table(
     one_of("bin_capacity_policy", "never", "allow_more", "prohibit"),
     one_of("special_equipment", "none", "bin", "sku_item"),
 )
-BinType = table(site.BinType)
-Zone = table(site.Zone)
 Bin = table(site.Bin, one_of("block", *_BLOCKS), '"max_cubage" >= 0', '"max_weight" >= 0')
 BinContent = table(
     site.BinContent,
@@ -26,22 +24,30 @@ BinContent = table(
     '"max" >= 0',
     indexes=[index("bin_content__item", "location", "item", "variant", "bin", "uom")],
 )
-TrackingCode = table(site.TrackingCode)
-UnitOfMeasure = table(site.UnitOfMeasure)
-ReasonCode = table(site.ReasonCode)
-Role = table(site.Role)
-Operator = table(site.Operator)
 
 TABLES = (
     SiteHead,
     Location,
-    BinType,
-    Zone,
+    table(site.Route),
+    table(site.ShippingAgent),
+    table(site.Calendar),
+    table(site.BinType),
+    table(site.WarehouseClass),
+    table(site.Equipment),
+    table(site.Zone),
     Bin,
     BinContent,
-    TrackingCode,
-    UnitOfMeasure,
-    ReasonCode,
-    Role,
-    Operator,
+    table(site.PutawayTemplate),
+    table(site.TrackingCode),
+    table(site.SeriesPattern, '"increment" > 0'),
+    table(site.UnitOfMeasure),
+    table(site.ReasonCode),
+    table(site.CountingPeriod, '"times_per_year" > 0'),
+    table(site.PostingGroups, '"id" = 1'),
+    table(site.ItemTemplate),
+    table(site.Role),
+    table(site.Operator),
+    table(site.Skill),
+    table(site.ResponsibilityCenter),
+    table(site.Printer, one_of("kind", "zpl", "text")),
 )

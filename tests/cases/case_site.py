@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from config.faults import SiteFaults
+from config.kept import only_kept
 from config.loader import load_yaml
 from config.schema import site_from
 from domain.site import Site
@@ -89,14 +89,13 @@ def _is_for_adjusting(reason: Any) -> bool:
 def read_site(tree: Tree) -> Site:
     """Read a site through the site file's own forms.
 
-    Raises NotBuilt where all that is wrong with it is not built yet, else SiteFaults.
+    Raises SiteFaults, and NotBuilt where something in it is only kept.
     """
-    try:
-        return site_from(load_yaml(json.dumps(tree), name="given"), where="site")
-    except SiteFaults as error:
-        if all(fault.not_built for fault in error.faults):
-            raise NotBuilt(error.faults[0].path) from error
-        raise
+    root = load_yaml(json.dumps(tree), name="given")
+    site = site_from(root, where="site")
+    if kept := only_kept(root):
+        raise NotBuilt(f"site.{kept[0].path}")
+    return site
 
 
 def opened(site: Site) -> Site:

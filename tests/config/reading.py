@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from textwrap import dedent
 
 from config.faults import SiteFaults
+from config.forms import Form
 from config.loader import load_yaml
 from config.schema import site_from
+from config.site_form import HEAD, KEYED, LISTED, SINGLE
 from domain.site import Site
+
+SECTIONS = (*KEYED, *LISTED, *SINGLE)
+
+
+def forms() -> Iterator[type[Form]]:
+    """Yield every form of the site file, those inside others too."""
+    waiting = [HEAD, *(section.form for section in KEYED.values()), *LISTED.values(), *SINGLE.values()]
+    while waiting:
+        form = waiting.pop()
+        yield form
+        waiting += form.nested.values()
 
 
 def site(text: str) -> Site:

@@ -3,29 +3,29 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from config.site_form import HEAD, KEYED, LISTED
 from domain.people.rights import ACTIONS
 from domain.scanning.site_rules import FACTS
 from domain.tracking.numbers import KINDS
-from tests.config.reading import site
+from tests.config.reading import SECTIONS, forms, site
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "site-file.md").read_text(encoding="utf-8")
 SCANNING = (DOCS / "scanning.md").read_text(encoding="utf-8")
-FORMS = [HEAD, *(form for form, _ in KEYED.values()), *LISTED.values()]
 
 
 def test_the_page_of_the_site_file_names_every_key() -> None:
-    keys = {key for form in FORMS for inner in (form, *form.nested.values()) for key in inner.known_keys()}
+    keys = {key for form in forms() for key in form.known_keys()}
     flags = {re.sub(f"^({'|'.join(KINDS)})_", "", key) for key in keys}
 
-    assert [key for key in sorted({*flags, *KEYED, *LISTED}) if not re.search(rf"\b{key}\b", PAGE)] == []
+    assert [key for key in sorted({*flags, *SECTIONS}) if not re.search(rf"\b{key}\b", PAGE)] == []
 
 
-def test_the_page_names_every_key_that_is_not_built() -> None:
-    not_built = {key for form in FORMS for inner in (form, *form.nested.values()) for key in inner.file_rules.not_built}
+def test_the_page_tells_of_every_key_that_is_only_kept() -> None:
+    _, _, told = PAGE.partition("## Kept for later")
+    kept = {key for form in forms() for key in form.file_rules.kept}
 
-    assert [key for key in sorted(not_built) if not re.search(rf"\b{key}\b", PAGE)] == []
+    assert kept
+    assert [key for key in sorted(kept) if f"`{key}`" not in told] == []
 
 
 def test_the_page_names_every_action_of_roles() -> None:

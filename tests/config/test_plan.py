@@ -38,7 +38,7 @@ def test_a_plan_tells_what_is_made_changed_and_removed_field_by_field_in_reading
 
     assert lines == [
         (
-            "change site: settings.session.idle_lock 600 -> 300, scanning.prefixes.lot [L:] -> [],"
+            "change site: settings.session.idle_lock 10m -> 5m, scanning.prefixes.lot [L:] -> [],"
             " scanning.burst_gap_ms 50 -> 60"
         ),
         "change location WHITE: require_pick false -> true, pick_fefo false -> true",

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.faults import SiteFaults
+from config.implied import DIRECTED
 from config.loader import load_yaml
-from config.schema import DIRECTED, load_site, site_from
-from config.site_form import HEAD, KEYED, LISTED
+from config.schema import load_site, site_from
+from config.site_form import HEAD
 from domain.people.rights import DEFAULT_ROLES
-from domain.site import AdjustLimit, Site, SkillHeld
-from tests.config.reading import faults, site
+from domain.site import AdjustLimit, Currency, Site, SkillHeld
+from tests.config.reading import SECTIONS, faults, forms, site
 
 
 def test_a_file_must_name_its_site_and_time_zone(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_a_file_with_both_is_a_site_with_the_defaults(tmp_path: Path) -> None:
 
     read = load_site(path)
 
-    assert (read.head.site, read.head.timezone, read.head.currency) == ("North", "Europe/Copenhagen", "EUR")
+    assert (read.head.site, read.head.timezone, read.head.currency.code) == ("North", "Europe/Copenhagen", "EUR")
     assert [code.code for code in read.tracking_codes] == ["NONE", "LOT", "SERIAL", "LOT_SERIAL"]
     assert read.roles == tuple(DEFAULT_ROLES.values())
     assert read.locations == read.bins == read.operators == ()
@@ -72,10 +73,11 @@ def test_numbers_dates_times_and_yes_are_read_by_their_fields() -> None:
         locations: {EAST: {}}
         operators:
           ANNA: {adjust_limit: {qty: 10}, skills: [FORKLIFT, {skill: cold, until: 2027-03-31}], blocked: true}
+        skills: {FORKLIFT: Fork-lift licence, COLD: Cold room}
     """)
 
     settings = read.head.settings
-    assert read.head.currency == "DKK"
+    assert read.head.currency == Currency("DKK", 2)
     assert (settings.session.idle_lock, settings.session.drop_after, settings.session.keep_input) == (90, 120, 43200)
     assert settings.counting.freeze == "refuse"
     assert settings.counting.recount_tolerance.pct == Decimal("2.5")
@@ -88,6 +90,7 @@ def test_a_bin_takes_from_its_zone_what_it_does_not_say_itself() -> None:
     read = site("""
         locations: {WHITE: {bin_mandatory: true, directed: true}}
         bin_types: {PUTPICK: {put_away: true, pick: true}, PICK: {pick: true}}
+        equipment: {TRUCK: }
         zones: [{location: WHITE, code: P, bin_type: PUTPICK, ranking: 7, equipment: TRUCK, cross_dock: true}]
         bins:
         - {location: WHITE, code: A, zone: P}
@@ -177,10 +180,8 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
         ("location: {}", 'site.yaml:1:1: location: unknown key: the closest known one is "locations"'),
         ("timezone: Mars/X", 'timezone: "Mars/X" is not a time zone: write an IANA name like Europe/Copenhagen'),
         ("language: english", 'language: "english" is not a language: write two letters like en'),
-        ("routes: []", "site.yaml:1:1: routes: is not built yet in this version: leave it out"),
-        ("settings: {skill_check: enforced}", "settings.skill_check: is not built yet in this version: leave it out"),
-        ("currency: EUR", "currency: is not a currency: write {code: EUR, decimals: 2}"),
-        ("currency: {decimals: 3}", "currency: other than two decimals is not built yet in this version"),
+        ("currency: EUR", "currency: is not a mapping: write keys with values"),
+        ("currency: {decimals: 6}", "currency.decimals: 6 is out of range: write 0 to 5"),
         ("settings: {pin_min_length: 4}", "settings.pin_min_length: 4 is out of range: write 6 to 12"),
         ("settings: {counting: {freeze: no}}", '"no" is not a choice: write none, warn or refuse'),
         ("settings: {session: {idle_lock: 10}}", '"10" is not a time: write it like 60s, 10m or 24h'),
@@ -364,13 +365,6 @@ def test_what_names_a_broken_section_is_not_judged() -> None:
     assert len(found) == 1
 
 
-def test_keys_that_are_not_built_say_so_to_programs_too() -> None:
-    with pytest.raises(SiteFaults) as refused:
-        site_from(load_yaml("putaway_templates: {}\nsite: X"), where="given.site")
-
-    assert [(fault.path, fault.not_built) for fault in refused.value.faults] == [("given.site.putaway_templates", True)]
-
-
 def test_a_file_full_of_faults_stops_at_a_thousand() -> None:
     found = faults("\n".join(f"key{number}: x" for number in range(3000)))
 
@@ -378,19 +372,19 @@ def test_a_file_full_of_faults_stops_at_a_thousand() -> None:
     assert found[0] == "site.yaml: more than 1,000 faults: mend these first"
 
 
-SECTIONS = [HEAD, *(form for form, _ in KEYED.values()), *LISTED.values()]
+KEYS = sorted({key for form in forms() for key in form.known_keys()})
 
 
 @given(
     st.dictionaries(
-        st.sampled_from([*HEAD.known_keys(), *KEYED, *LISTED]),
+        st.sampled_from([*HEAD.known_keys(), *SECTIONS]),
         st.recursive(
             st.sampled_from(["x", "1", "true", "null", "{A..C}", "a{1..3}", "W", '""', "2026-01-01"]),
             lambda inner: st.one_of(
                 st.lists(inner, max_size=3).map(lambda rows: f"[{', '.join(rows)}]"),
-                st.dictionaries(
-                    st.sampled_from([key for form in SECTIONS for key in form.known_keys()] + ["W"]), inner, max_size=4
-                ).map(lambda rows: f"{{{', '.join(f'{key}: {value}' for key, value in rows.items())}}}"),
+                st.dictionaries(st.sampled_from([*KEYS, "W"]), inner, max_size=4).map(
+                    lambda rows: f"{{{', '.join(f'{key}: {value}' for key, value in rows.items())}}}"
+                ),
             ),
             max_leaves=12,
         ),

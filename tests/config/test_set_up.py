@@ -38,6 +38,7 @@ bins: [{location: WHITE, code: "W-{01..03}", zone: PICK}]
 bin_contents: [{location: WHITE, bin: W-03, item: I, fixed: true, min: 1, max: 9}]
 tracking_codes: {LOTX: {lot_specific: true, use_expiration: true}, SNX: {serial_specific: true}}
 units_of_measure: {PCS: Piece, BOX: {name: Box}}
+warehouse_classes: {DRY: Dry}
 operators: {ANNA: {role: picker, locations: [WHITE], badge: OP-1}}
 scanning:
   rules: [{rank: 1, kind: item, match: "V-(?P<code>[0-9]{6})"}]
@@ -305,7 +306,7 @@ def test_a_content_names_a_unit_of_its_item(store: Store) -> None:
     save(store, Item("I", base_uom="KG"), ItemUnit("I", "KG"))
 
     assert faults(store, BASE) == ["bin content WHITE W-03 I PCS: PCS is not the base unit: write uom KG"]
-    apply(store, site(BASE.replace("item: I,", "item: I, uom: KG,")))
+    apply(store, site(BASE.replace("item: I,", "item: I, uom: KG,").replace("BOX: {", "KG: {}, BOX: {")))
 
 
 def test_a_second_default_bin_is_refused(store: Store) -> None:

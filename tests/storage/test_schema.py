@@ -8,6 +8,8 @@ import peewee
 import pytest
 
 from domain.ledger.entries import LedgerRow
+from domain.site import Currency, Operator, SiteHead
+from storage import Store
 from storage.chain import COLUMNS, FORMAT
 from storage.columns import shape_of, table_of
 from storage.schema import FOLDER, SCHEMA, migrate
@@ -59,6 +61,26 @@ def test_a_file_of_an_older_schema_is_brought_to_the_newest_and_keeps_its_rows(t
     assert statements(tmp_path / "a.db") == statements(tmp_path / "new.db")
     with contextlib.closing(sqlite3.connect(tmp_path / "a.db")) as raw:
         assert raw.execute("SELECT operator FROM pin").fetchall() == [("ANNA",)]
+
+
+def test_a_site_of_an_older_schema_keeps_its_currency_its_people_and_the_defaults_of_what_is_new(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.db"
+    migrate(tmp_path / "new.db")
+    older_database(path, rows_of=tmp_path / "new.db")
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("INSERT INTO site_head VALUES (1, 'North', 'UTC', 'en', 'DKK', '{}', '{}')")
+        none = "'[]', '', '', '[]', '[]', '', '', NULL, NULL, NULL"
+        raw.execute(f"INSERT INTO operator VALUES ('ANNA', 'Anna', 'picker', {none}, 1)")
+
+    migrate(path)
+
+    with Store.open(str(path)) as store:
+        head = store.question(lambda books: books.records.one(SiteHead, 1))
+        anna = store.question(lambda books: books.records.one(Operator, "ANNA"))
+    assert head == SiteHead(site="North", currency=Currency("DKK"))
+    assert anna == Operator("ANNA", "Anna", "picker", blocked=True)
 
 
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: kind.__name__)
