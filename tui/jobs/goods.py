@@ -32,7 +32,8 @@ from tui.jobs.view import Fact, Message
 if TYPE_CHECKING:
     from tui.jobs.job import Do, Given
 
-ORDER = ("bin", "item", "lot", "serial", "package")
+NUMBERS = ("lot", "serial", "package")
+ORDER = ("bin", "item", *NUMBERS)
 """The order in which the facts are asked and taken back; the job asks for a date after them."""
 
 
@@ -49,6 +50,8 @@ class Line:
     variant: str = ""
     needs: tuple[str, ...] = ()
     """Kinds of numbers the item must be told apart by."""
+    single: tuple[str, ...] = ()
+    """Of these the ones of which the place has one number only: they are not asked."""
     lot: str = ""
     serial: str = ""
     package: str = ""
@@ -64,9 +67,8 @@ class Line:
             return "bin"
         if not self.item:
             return "item"
-        return next(
-            (kind for kind in ("lot", "serial", "package") if kind in self.needs and not getattr(self, kind)), ""
-        )
+        missing = (kind for kind in NUMBERS if kind in self.needs and not getattr(self, kind))
+        return next((kind for kind in missing if kind not in self.single), "")
 
     @property
     def goods(self) -> Goods:
@@ -82,13 +84,14 @@ class Line:
         kept_facts = {name: getattr(self, name) for name in keep}
         if "item" in keep:
             kept_facts |= {"text": self.text, "variant": self.variant, "needs": self.needs}
+        kept_facts["single"] = tuple(kind for kind in self.single if kind in keep)
         return replace(blank, **kept_facts)
 
     def last_answered(self) -> str:
         """Return the fact answered last, "" when none is; the date a label told goes with its number."""
         if self.wants_expiry and self.expires:
             return "expiry"
-        answered = [name for name in ORDER if getattr(self, name)]
+        answered = [name for name in ORDER if getattr(self, name) and name not in self.single]
         return answered[-1] if answered else ""
 
     def facts(self) -> dict[str, Fact]:
@@ -156,18 +159,19 @@ def with_item(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, s
     if not found.item:
         raise Refused("missing", what="item")
     records = do.books.records
-    if found.kind == "item" and not (found.variant or found.is_variant_chosen):
-        found = _with_variant(do, found)
+    found = with_variant(do, found)
     item = item_to_move(records, do.situation.settings, found.item, found.variant)
     tracking = tracking_code(records, item)
-    asked = tuple(kind for kind in ("lot", "serial", "package") if needs(tracking, kind))
+    asked = tuple(kind for kind in NUMBERS if needs(tracking, kind))
     line = replace(line, item=item.no, text=item.description, variant=found.variant, needs=asked)
     label = found.label.naming(found.kind, found.number) if found.kind in asked else found.label
     return _labelled(line, do, item, label, found.uom)
 
 
-def _with_variant(do: Do, found: Found) -> Found:
-    """Return the item with its only variant, which is mostly the blank one; of several the operator chooses."""
+def with_variant(do: Do, found: Found) -> Found:
+    """Return an item found with its only variant, which is mostly the blank one; of several the operator chooses."""
+    if found.kind != "item" or found.variant or found.is_variant_chosen:
+        return found
     item = do.books.records.one(Item, found.item)
     variants = variants_to_move(do.books.records, do.situation.settings, item) if item else []
     if len(variants) > 1:

@@ -45,6 +45,7 @@ def found_told(found: Found) -> Message:
             "kind": found.kind,
             "code": found.number or named.get(found.kind, ""),
             "item": found.item if found.number else "",
+            "at_bin": found.bin if found.kind != "bin" else "",
             "variant": found.variant,
             "no_variant": (found.is_variant_chosen and not found.variant) or None,
             "uom": found.uom,

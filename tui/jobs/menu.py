@@ -14,6 +14,7 @@ from tui.jobs.job import Do, Given, Job, Step, as_digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.login import ChangePin, locations_of
 from tui.jobs.lookup import Lookup
+from tui.jobs.move import Move
 from tui.jobs.my_day import MyDay
 from tui.jobs.pages import Pages
 from tui.jobs.scanner_check import ScannerCheck
@@ -31,6 +32,7 @@ _ENTRIES = {
 }
 """By digit, from 1 (floor-flows.md 19 and Session)."""
 _JOBS: dict[str, tuple[str, Callable[[Do], Job]]] = {
+    "move": ("move", Move.begin),
     "count": ("count", lambda _: Count()),
     "adjust": ("adjust", Adjust.begin),
     "lookup": ("look", lambda _: Lookup()),

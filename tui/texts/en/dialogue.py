@@ -11,6 +11,7 @@ _BODY: dict[str, Text] = {
     "text": "{text}",
     "next_page": "next page",
     "body.choice": {
+        "at_bin": "{at_bin} {code} {item} {variant} {uom}",
         "no_variant": "{kind} {code}, no variant",
         "lot": "{lot} {expires} {code} {uom}",
         "": "{kind} {code} {item} {variant} {uom}",
@@ -36,6 +37,10 @@ _BODY: dict[str, Text] = {
     "body.second_person": "Supervisor's badge, or Enter to leave it",
     "body.second_pin": "PIN of the second person",
     "body.signed": "Signed by {operator}",
+    # Move
+    "body.whole_bin": "Enter = the whole bin",
+    "body.together": "{bin} lines: {n}",
+    "body.portion": "{bin} {item} {variant} {number} {qty}",
     # Count
     "body.count_what": "Scan a bin, or the number of a count",
     "body.count_location": "Enter counts all here, or scan a count",

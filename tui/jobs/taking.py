@@ -1,0 +1,93 @@
+"""Goods taken out of a place: in which bin they lie, which of several numbers is meant, how much of them is free.
+
+What a scan names is goods.py; the quantity prompt is quantity.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from domain.errors import Refused
+from domain.scanning.resolver import Choices, Found
+from domain.tracking.numbers import in_bins, told_apart, tracking_code
+from domain.work.held import free_to_take, refuse_held
+from domain.work.moving import bins_with, refuse_source
+from domain.work.stock_here import Goods, Portion, portions_here, quantity_here
+from tui.jobs.goods import NUMBERS, Line, item_of, location_of, with_item, with_number, with_variant
+from tui.jobs.job import Ambiguous
+
+if TYPE_CHECKING:
+    from tui.jobs.job import Do, Given
+
+
+def from_bin(do: Do, bin: str) -> Line:
+    """Return the line of a bin that goods may be taken from."""
+    do.ask(refuse_source, location_of(do), bin)
+    return Line(at_bins=True, bin=bin)
+
+
+def taken(line: Line, do: Do, found: Found) -> Line:
+    """Return the line with goods found: in its bin, or where it has none in the one they lie in (floor-flows.md 3a).
+
+    Raises Refused("not_here"), Ambiguous where they lie in several bins.
+    """
+    found = with_variant(do, found)
+    if line.at_bins and not line.bin:
+        line = from_bin(do, found.bin or _bin_of(found, do))
+    return _here(with_item(line, do, found, in_bins), do)
+
+
+def taken_number(line: Line, do: Do, given: Given, kind: str) -> Line:
+    """Answer the prompt for a number of goods that lie here."""
+    return _here(with_number(line, do, given, kind), do)
+
+
+def narrowed(line: Line, portions: Sequence[Portion], place: str) -> Line:
+    """Return the line with the numbers that are not to be asked, as only one of the portions there may be meant.
+
+    Raises Refused("not_here") where none is.
+    """
+    told = {kind: number for kind in line.needs if (number := getattr(line, kind))}
+    meant = [one.goods for one in portions if all(getattr(one.goods, kind) == number for kind, number in told.items())]
+    if not meant:
+        raise Refused("not_here", number=line.serial or line.lot or line.package or line.item, bin=place)
+    first = meant[0]
+    not_told = [kind for kind in line.needs if kind not in told or kind in line.single]
+    single = [kind for kind in not_told if all(getattr(one, kind) == getattr(first, kind) for one in meant)]
+    return replace(line, single=tuple(single), **{kind: getattr(first, kind) for kind in single})
+
+
+def free_of(line: Line, do: Do) -> Decimal:
+    """Return what of the line's goods may be taken, in base units (bins.md 22)."""
+    return do.ask(free_to_take, location_of(do), line.bin, line.goods)
+
+
+def refuse_all_held(line: Line, do: Do) -> None:
+    """Refuse goods of which open picks leave nothing."""
+    if not free_of(line, do):
+        location = location_of(do)
+        here = do.ask(quantity_here, location, line.bin, line.goods)
+        do.ask(refuse_held, location, line.bin, line.goods, here)
+
+
+def _here(line: Line, do: Do) -> Line:
+    location = location_of(do)
+    portions = do.ask(portions_here, location, line.bin, item_of(line, do), line.variant)
+    return narrowed(line, portions, line.bin or location.code)
+
+
+def _bin_of(found: Found, do: Do) -> str:
+    """Return the bin in which goods lie; of several the operator chooses."""
+    location = location_of(do)
+    item = item_of(Line(item=found.item, variant=found.variant), do)
+    told = found.label.naming(found.kind, found.number) if found.kind in NUMBERS else found.label
+    goods = Goods(item.no, found.variant, told.lot, told.serial, told.package)
+    bins = do.ask(bins_with, location, told_apart(tracking_code(do.books.records, item), goods))
+    if not bins:
+        raise Refused("not_here", number=found.number or found.item, bin=location.code)
+    if len(bins) > 1:
+        raise Ambiguous(Choices(tuple(replace(found, bin=bin, is_variant_chosen=True) for bin in bins)))
+    return bins[0]
