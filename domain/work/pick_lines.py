@@ -4,6 +4,7 @@ Each is a frozen command and `(books, situation, command)` under right `pick`; i
 Quantities are base units; a typed figure replaces the one before.
 
     open_pick(books, situation, no) -> Activity                     claims it; `claims.release` gives it back
+    pick_at_work.pick_to_work(books, situation, no) -> Activity      renews the lease without an answer
     take_quantity(books, situation, TakeQuantity) -> ActivityLine
     name_number(books, situation, NameNumber) -> ActivityLine       lot, package or serial; on a blank line or a swap
     take_serial(books, situation, TakeSerial) -> ActivityLine       one scan of a piece: names and takes it
@@ -25,11 +26,8 @@ from datetime import date
 from decimal import Decimal
 
 from domain.books import Books
-from domain.errors import InvariantBroken, NeedsConfirm, Refused
-from domain.items.card import Item
+from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
-from domain.orders.documents import Order
-from domain.orders.order import order_of
 from domain.site import ReasonCode
 from domain.situation import Situation
 from domain.tracking.numbers import (
@@ -43,19 +41,25 @@ from domain.tracking.numbers import (
 )
 from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine
-from domain.work.claims import claim, renew
-from domain.work.held import free_beside, held_here
+from domain.work.claims import claim
+from domain.work.held import free_beside
+from domain.work.pick_at_work import (
+    as_proposed,
+    free_for,
+    item_of,
+    line_to_work,
+    order_of_line,
+    taken_part,
+)
 from domain.work.pick_splitting import split_off
 from domain.work.pick_stock import Pickable, refuse_blocked_number
 from domain.work.picking import (
     entry_type_of,
-    gone,
     goods_of,
     lines_of,
     needed_numbers,
     pick_to,
     place_to_pick,
-    proposed,
     remove_pick,
 )
 from domain.work.skills import refuse_unskilled
@@ -228,25 +232,6 @@ def close_short(books: Books, situation: Situation, command: CloseShort) -> Acti
     return activity
 
 
-def pick_to_work(books: Books, situation: Situation, no: str, *, right: str = "pick") -> Activity:
-    """Return a pick this operator works on, with his lease renewed.
-
-    Raises Refused: what pick_to refuses, taken_over.
-    """
-    activity = pick_to(books, situation, no, right=right)
-    renew(books, situation, no)
-    return activity
-
-
-def line_to_work(books: Books, situation: Situation, no: str, line_no: int, *, right: str = "pick") -> ActivityLine:
-    """Return a line of a pick this operator works on; refuses as pick_to_work does, and done where it is gone (41)."""
-    pick_to_work(books, situation, no, right=right)
-    line = books.records.one(ActivityLine, no, line_no)
-    if line is None:
-        raise gone(books.records, no)
-    return line
-
-
 def pieces_of(lines: Iterable[ActivityLine], line: ActivityLine) -> list[ActivityLine]:
     """Return the pieces of one serial item in one bin that are one question with a line; else the line alone."""
     same = [one for one in lines if (one.item, one.variant, one.bin) == (line.item, line.variant, line.bin)]
@@ -276,7 +261,7 @@ def earlier_number(books: Books, line: ActivityLine, goods: Goods) -> str:
     location = place_to_pick(books.records, line.location)
     if not location.pick_fefo:
         return ""
-    item = _item_of(books, line)
+    item = item_of(books, line)
     expires = known_date(books, item, line.variant, TrackingRow(goods.lot, goods.serial, goods.package))
     stock = Pickable(books, location, item, line.variant, but=line)
     dated = [(row.expires, row.goods.lot or row.goods.serial) for row in stock.rows if row.expires]
@@ -285,32 +270,12 @@ def earlier_number(books: Books, line: ActivityLine, goods: Goods) -> str:
     return min(earlier)[1] if earlier else ""
 
 
-def as_proposed(books: Books, line: ActivityLine) -> ActivityLine:
-    """Return a line with the numbers it was made with."""
-    lot, serial, package = proposed(line)
-    expires = known_date(books, _item_of(books, line), line.variant, TrackingRow(lot, serial, package))
-    return replace(line, lot=lot, serial=serial, package=package, expires=expires)
-
-
-def free_for(books: Books, line: ActivityLine, bin: str, goods: Goods, *beside: ActivityLine) -> Decimal:
-    """Return what of the goods is free in a bin for a line, all other open lines and those `beside` taken off."""
-    location = place_to_pick(books.records, line.location)
-    held = held_here(books, line.location, bin, line.item, line.variant)
-    others = [one for one in held if (one.activity, one.line_no) != (line.activity, line.line_no)]
-    return free_beside(books, location, bin, goods, [*others, *(one for one in beside if one.bin == bin)])
-
-
-def taken_part(line: ActivityLine) -> ActivityLine:
-    """Return a line as it holds stock for what was taken already, nothing more."""
-    return replace(line, qty=line.qty_handled + line.qty_to_handle)
-
-
 def _take(books: Books, situation: Situation, line: ActivityLine, qty: Decimal) -> ActivityLine:
     if qty > line.outstanding:
         raise Refused("too_many", qty=line.outstanding)
-    item = _item_of(books, line)
+    item = item_of(books, line)
     in_base_unit(books.records, item, "", qty)
-    for kind in needed_numbers(tracking_code(books.records, item), _order_of(books, line)):
+    for kind in needed_numbers(tracking_code(books.records, item), order_of_line(books, line)):
         if not getattr(line, kind):
             raise Refused("missing", what=kind)
     if line.action and not line.bin:
@@ -358,7 +323,7 @@ def _refuse_fixed(line: ActivityLine, numbers: dict[str, str]) -> None:
 
 def _check_usable(books: Books, situation: Situation, line: ActivityLine, goods: Goods) -> date | None:
     """Refuse numbers that no pick may take from the line's bin; return the date they expire."""
-    item = _item_of(books, line)
+    item = item_of(books, line)
     tracking = tracking_code(books.records, item)
     for kind in KINDS:
         if getattr(goods, kind) and not is_used(tracking, kind):
@@ -371,7 +336,7 @@ def _check_usable(books: Books, situation: Situation, line: ActivityLine, goods:
     refuse_blocked_number(books.records, goods)
     numbers = TrackingRow(goods.lot, goods.serial, goods.package)
     expires = known_date(books, item, line.variant, numbers)
-    entry_type = entry_type_of(_order_of(books, line))
+    entry_type = entry_type_of(order_of_line(books, line))
     check_not_expired(replace(numbers, expires=expires), tracking, entry_type, situation.work_date)
     return expires
 
@@ -406,16 +371,4 @@ def _save(books: Books, situation: Situation, line: ActivityLine) -> ActivityLin
 
 
 def _spelled(books: Books, line: ActivityLine, numbers: TrackingRow) -> TrackingRow:
-    return as_first_received(books, _item_of(books, line), line.variant, numbers)
-
-
-def _item_of(books: Books, line: ActivityLine) -> Item:
-    item = books.records.one(Item, line.item)
-    if item is None:
-        raise InvariantBroken(f"pick {line.activity} names item {line.item}, which is not there")
-    return item
-
-
-def _order_of(books: Books, line: ActivityLine) -> Order:
-    activity = books.records.one(Activity, line.activity)
-    return order_of(books.records, activity.order if activity else "")
+    return as_first_received(books, item_of(books, line), line.variant, numbers)

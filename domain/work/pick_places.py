@@ -25,7 +25,7 @@ from domain.work.claims import release
 from domain.work.count_expectation import OpenCount
 from domain.work.counting import open_count
 from domain.work.documents import CountJournal
-from domain.work.pick_lines import free_for, line_to_work, pick_to_work, taken_part
+from domain.work.pick_at_work import free_for, line_to_work, pick_to_work, taken_part
 from domain.work.pick_splitting import split_off
 from domain.work.pick_stock import refuse_unpickable
 from domain.work.picking import goods_of, place_to_pick

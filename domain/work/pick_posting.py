@@ -27,7 +27,7 @@ from domain.situation import Situation
 from domain.values import ZERO, plain
 from domain.work.activities import Activity, ActivityLine, PostedPick
 from domain.work.claims import end
-from domain.work.pick_lines import as_proposed, pick_to_work
+from domain.work.pick_at_work import as_proposed, pick_to_work
 from domain.work.pick_lists import is_answered
 from domain.work.picking import lines_of, remove_pick
 
