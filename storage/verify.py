@@ -1,8 +1,8 @@
 """The check of the invariants (SAF-06, SAF-07): reads everything, changes nothing, names each broken rule with keys.
 
-Its SQL is its own and shares nothing with posting, but for the defining SELECTs of derived.py in (i). Rule (g), on
-warehouse activities, has no tables to check yet. Not here: the chains (verify_chain.py), and repair, which is a
-person's decision (`rebuild` makes derived tables anew).
+Its SQL is its own and shares nothing with posting, but for the defining SELECTs of derived.py in (i). Not here: the
+chains (verify_chain.py), picks at work (verify_picks.py), and repair, which is a person's decision (`rebuild` makes
+derived tables anew).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from storage.engines import Connection
 from storage.engines.sqlite import damage, is_overflow, is_undecodable
 from storage.store import Store
 from storage.verify_chain import Finding, walk
+from storage.verify_picks import picks
 
 Progress = Callable[[int, int], None]
 """Called with how many checks are done and how many there are."""
@@ -347,6 +348,7 @@ CHECKS: tuple[Check, ...] = (
     *_RULES,
     _serials,
     _bins_below_zero,
+    picks,
     _operations,
     _scans,
     _clock,
