@@ -57,6 +57,12 @@ def portions_here(books: Books, location: Location, bin: str, item: Item, varian
     return [Portion(bin, goods, qty) for goods, qty in found.items() if qty > 0]
 
 
+def portions_at(books: Books, location: Location, item: Item, variant: str) -> list[Portion]:
+    """Return what of an item lies at a location, bin by bin."""
+    bins = {row.bin for row in books.bins.of_item(item.no, location.code)} if location.bin_mandatory else {""}
+    return [portion for bin in sorted(bins) for portion in portions_here(books, location, bin, item, variant)]
+
+
 def quantity_here(books: Books, location: Location, bin: str, goods: Goods) -> Decimal:
     """Return the base quantity of the goods in `bin`, or at a location without bins.
 

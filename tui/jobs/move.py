@@ -13,7 +13,6 @@ from domain.work.moving import (
     MoveGoods,
     location_with_bins,
     move_goods,
-    refuse_held_together,
     whole_bin,
     whole_package,
 )
@@ -26,8 +25,17 @@ from tui.jobs.goods import (
 )
 from tui.jobs.job import Do, Given, Step, not_here
 from tui.jobs.keeping import kept
-from tui.jobs.quantity import answered_quantity, shown_count
-from tui.jobs.taking import free_of, from_bin, refuse_all_held, taken, taken_number
+from tui.jobs.quantity import shown_count
+from tui.jobs.taking import (
+    free_of,
+    from_bin,
+    offered,
+    quantity_taken,
+    refuse_all_held,
+    refuse_quantity,
+    taken,
+    taken_number,
+)
 from tui.jobs.view import Fact, Message, View
 
 kept(Goods)
@@ -94,7 +102,7 @@ class Move:
         if self.prompt == "item":
             return Step(self._listed(do.ask(whole_bin, location_of(do), self.line.bin), do))
         if self.prompt == "qty":
-            return Step(self._with_quantity(self._offered(do), "", do))
+            return Step(self._with_quantity(offered(self.line, do, self.counted), "", do))
         raise Refused("missing", what=self.prompt)
 
     def after_refusal(self) -> Move:
@@ -107,7 +115,10 @@ class Move:
 
     def view(self, do: Do) -> View:
         """Show what is answered and what is asked; of a list every line of it."""
-        fields = {"bin": self.last or None, "qty": shown_count(self._offered(do)) if self.prompt == "qty" else None}
+        fields = {
+            "bin": self.last or None,
+            "qty": shown_count(offered(self.line, do, self.counted)) if self.prompt == "qty" else None,
+        }
         return View(
             job=self.name,
             prompt=self.prompt,
@@ -157,19 +168,14 @@ class Move:
         return self._with_quantity(ONE, "", do) if self.line.serial else self
 
     def _qty(self, given: Given, do: Do) -> Move:
-        """Take a figure or one more piece; when all that is free is scanned, the line is full (floor-flows.md 7)."""
-        answer = answered_quantity(do, given, self.line, counted=self.counted)
-        if answer.is_scan and answer.qty < free_of(self.line, do):
+        answer = quantity_taken(self.line, do, given, self.counted)
+        if answer.is_scan:
             return replace(self, counted=answer.qty)
         return self._with_quantity(answer.qty, answer.uom, do)
 
     def _with_quantity(self, qty: Decimal, uom: str, do: Do) -> Move:
-        """Refuse 0, and more than is free to take (bins.md 22)."""
-        if not qty:
-            raise Refused("bad_qty", max=free_of(self.line, do))
+        refuse_quantity(self.line, do, qty, uom)
         uom = uom or item_of(self.line, do).base_uom
-        portion = Portion(self.line.bin, self.line.goods, qty, uom)
-        do.ask(refuse_held_together, location_of(do), [portion])
         return replace(self, qty=qty, uom=uom, counted=ZERO, operation=do.new_operation())
 
     def _moved(self, given: Given, do: Do) -> Step:
@@ -181,10 +187,6 @@ class Move:
         if len(portions) > 1:
             told["n"] = len(portions)
         return Step(Move(last=self.line.bin), message=Message("moved", told), outcome="posted")
-
-    def _offered(self, do: Do) -> Decimal:
-        """What Enter takes at the quantity prompt: the pieces scanned, else what the label said, else all free."""
-        return self.counted or self.line.proposed or free_of(self.line, do)
 
     def _before(self) -> Move | None:
         """Return the state before the last answer, None at the first prompt: that leaves the job."""

@@ -5,19 +5,21 @@ What a scan names is goods.py; the quantity prompt is quantity.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from domain.errors import Refused
 from domain.scanning.resolver import Choices, Found
+from domain.site import TrackingCode
 from domain.tracking.numbers import in_bins, told_apart, tracking_code
 from domain.work.held import free_to_take, refuse_held
-from domain.work.moving import bins_with, refuse_source
-from domain.work.stock_here import Goods, Portion, portions_here, quantity_here
+from domain.work.moving import bins_with, refuse_held_together, refuse_source
+from domain.work.stock_here import Goods, Portion, portions_at, portions_here, quantity_here
 from tui.jobs.goods import NUMBERS, Line, item_of, location_of, with_item, with_number, with_variant
 from tui.jobs.job import Ambiguous
+from tui.jobs.quantity import Quantity, answered_quantity
 
 if TYPE_CHECKING:
     from tui.jobs.job import Do, Given
@@ -29,15 +31,17 @@ def from_bin(do: Do, bin: str) -> Line:
     return Line(at_bins=True, bin=bin)
 
 
-def taken(line: Line, do: Do, found: Found) -> Line:
+def taken(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, str], bool] = in_bins) -> Line:
     """Return the line with goods found: in its bin, or where it has none in the one they lie in (floor-flows.md 3a).
+
+    A line that is not at bins means goods wherever they lie here. `needs` says which numbers tell them apart.
 
     Raises Refused("not_here"), Ambiguous where they lie in several bins.
     """
     found = with_variant(do, found)
     if line.at_bins and not line.bin:
         line = from_bin(do, found.bin or _bin_of(found, do))
-    return _here(with_item(line, do, found, in_bins), do)
+    return _here(with_item(line, do, found, needs), do)
 
 
 def taken_number(line: Line, do: Do, given: Given, kind: str) -> Line:
@@ -45,7 +49,47 @@ def taken_number(line: Line, do: Do, given: Given, kind: str) -> Line:
     return _here(with_number(line, do, given, kind), do)
 
 
-def narrowed(line: Line, portions: Sequence[Portion], place: str) -> Line:
+def free_of(line: Line, do: Do) -> Decimal:
+    """Return what of the line's goods may be taken, in base units (bins.md 22)."""
+    return do.ask(free_to_take, location_of(do), line.bin, line.goods)
+
+
+def offered(line: Line, do: Do, counted: Decimal) -> Decimal:
+    """Return what Enter takes at the quantity prompt: the pieces scanned, else what the label said, else all free."""
+    return counted or line.proposed or free_of(line, do)
+
+
+def quantity_taken(line: Line, do: Do, given: Given, counted: Decimal) -> Quantity:
+    """Answer the quantity prompt; once all that is free is scanned the line is full (floor-flows.md 7)."""
+    answer = answered_quantity(do, given, line, counted=counted)
+    return replace(answer, is_scan=answer.is_scan and answer.qty < free_of(line, do))
+
+
+def refuse_quantity(line: Line, do: Do, qty: Decimal, uom: str) -> None:
+    """Refuse 0, and more than is free to take (bins.md 22)."""
+    if not qty:
+        raise Refused("bad_qty", max=free_of(line, do))
+    do.ask(refuse_held_together, location_of(do), [Portion(line.bin, line.goods, qty, uom)])
+
+
+def refuse_all_held(line: Line, do: Do) -> None:
+    """Refuse goods of which open picks leave nothing."""
+    if not free_of(line, do):
+        location = location_of(do)
+        here = do.ask(quantity_here, location, line.bin, line.goods)
+        do.ask(refuse_held, location, line.bin, line.goods, here)
+
+
+def _here(line: Line, do: Do) -> Line:
+    location, item = location_of(do), item_of(line, do)
+    if line.bin:
+        portions = do.ask(portions_here, location, line.bin, item, line.variant)
+    else:
+        portions = do.ask(portions_at, location, item, line.variant)
+    return _narrowed(line, portions, line.bin or location.code)
+
+
+def _narrowed(line: Line, portions: Sequence[Portion], place: str) -> Line:
     """Return the line with the numbers that are not to be asked, as only one of the portions there may be meant.
 
     Raises Refused("not_here") where none is.
@@ -58,25 +102,6 @@ def narrowed(line: Line, portions: Sequence[Portion], place: str) -> Line:
     not_told = [kind for kind in line.needs if kind not in told or kind in line.single]
     single = [kind for kind in not_told if all(getattr(one, kind) == getattr(first, kind) for one in meant)]
     return replace(line, single=tuple(single), **{kind: getattr(first, kind) for kind in single})
-
-
-def free_of(line: Line, do: Do) -> Decimal:
-    """Return what of the line's goods may be taken, in base units (bins.md 22)."""
-    return do.ask(free_to_take, location_of(do), line.bin, line.goods)
-
-
-def refuse_all_held(line: Line, do: Do) -> None:
-    """Refuse goods of which open picks leave nothing."""
-    if not free_of(line, do):
-        location = location_of(do)
-        here = do.ask(quantity_here, location, line.bin, line.goods)
-        do.ask(refuse_held, location, line.bin, line.goods, here)
-
-
-def _here(line: Line, do: Do) -> Line:
-    location = location_of(do)
-    portions = do.ask(portions_here, location, line.bin, item_of(line, do), line.variant)
-    return narrowed(line, portions, line.bin or location.code)
 
 
 def _bin_of(found: Found, do: Do) -> str:
