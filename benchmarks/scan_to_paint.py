@@ -22,7 +22,6 @@ from benchmarks.measuring import ms, verdict, workplace
 from domain.people.books import TerminalSession
 from storage import Store
 from tests.kill.warehouse import OPERATOR, PIN, make_warehouse, now
-from tests.pty.operating import TYPING_S
 from tests.pty.terminal import PtyTerminal
 
 SCANS, WARM_UP = 60, 10
@@ -79,9 +78,7 @@ def _sign_in(terminal: PtyTerminal) -> None:
     """Log in and stand at the adjust job's first prompt."""
     terminal.send(f"{OPERATOR}\r".encode())
     terminal.until_shown("PIN>")
-    for key in f"{PIN}\r":
-        terminal.send(key.encode())
-        terminal.read_until_quiet(TYPING_S)
+    terminal.type(PIN)
     terminal.until_shown("SCAN>")
     terminal.send(b"7")
     terminal.until_shown("BIN>")

@@ -1,7 +1,7 @@
 """The installed program at a pseudo-terminal, and the hand that works it: on keys alone, or with a scanner.
 
 A hand gives what a person gives: codes, commands, digits, numbers, Enter. It goes on when the answer stands on the
-screen, so nothing here waits for a length of time but between two keys, which a scanner would send faster.
+screen, so nothing here waits for a length of time but where the capture itself does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from storage import Store, verify
 from storage.reports import ledger_lines, scan_lines
 from tests.pty.terminal import PtyTerminal
 from tests.pty.warehouse import PINS
-from tui.capture import BURST_LENGTH
 
 PROGRAM = Path(sys.executable).with_name("aisle")
 SIZES = [(20, 8), (21, 16), (26, 16), (80, 24)]
@@ -31,10 +30,10 @@ every_size = pytest.mark.parametrize(
 """A normal run has the smallest and the widest."""
 WORK_COLUMNS = 32
 """Of a wide screen, left of the document."""
-TYPING_S = 0.06
-"""Between keys: longer than `burst_gap_ms`, so that no typed text is taken for a scan."""
 READING_S = 0.45
 """Before an Enter of its own: one that follows a digit sooner ends the digit (tui/capture.py)."""
+WORKING = "Posting"
+"""What a screen says while its answer takes long."""
 _KEYS = {
     "back": b"\x1b", "help": b"\x1bOP", "done": b"\x1bOQ", "short": b"\x1bOR", "next": b"\x1bOS",
     "find": b"\x1b[15~", "menu": b"\x1b[19~", "explain": b"\x1b[20~",
@@ -64,6 +63,7 @@ class Floor(PtyTerminal):
         """Keys pressed so far; a scan costs none (floor-flows.md 3b)."""
         self.last_key = b""
         self._seen = ""
+        """The work as it was last seen."""
         command = [PROGRAM, "run", "--database", database, "--terminal", terminal]
         super().__init__(command, columns=columns, rows=rows, term=term, env=env)
 
@@ -73,23 +73,33 @@ class Floor(PtyTerminal):
         return squeezed("".join(line[:WORK_COLUMNS] for line in self.lines))
 
     def see(self, *texts: str) -> None:
-        """Wait for another screen than the last one seen, with each of these texts whole on it."""
+        """Wait for a screen with each of these texts whole on it, which the one seen last had not."""
         wanted = [squeezed(text) for text in texts]
-        self.until(lambda floor: floor.text != self._seen and all(text in floor.work for text in wanted))
-        self._seen = self.text
+        assert not all(text in self._seen for text in wanted), f"seen already: {texts}"
+        self.until(lambda floor: all(text in floor.work for text in wanted))
+        self._seen = self.work
 
-    def press(self, *keys: bytes) -> None:
-        """Press keys at once, and let the pause of a person follow."""
-        self.keys += len(keys)
-        self.last_key = keys[-1]
-        self.send(b"".join(keys))
-        self.read_until_quiet(TYPING_S)
+    def see_another(self) -> None:
+        """Wait for another screen than the one seen last, which is an answer."""
+        self.until(lambda floor: floor.work != self._seen and WORKING not in floor.text)
+        self._seen = self.work
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size; what is seen next is painted anew."""
+        super().resize(columns, rows)
+        self._seen = ""
+
+    def press(self, key: bytes) -> None:
+        """Press a key."""
+        self.keys += 1
+        self.last_key = key
+        self.send(key)
 
     def type(self, text: str) -> None:
-        """Type a line and Enter, as many keys at a time as are no scan yet."""
-        line = [character.encode() for character in f"{text}\r"]
-        for begin in range(0, len(line), BURST_LENGTH - 1):
-            self.press(*line[begin : begin + BURST_LENGTH - 1])
+        """Type a line and Enter."""
+        self.keys += len(text) + 1
+        self.last_key = b"\r"
+        super().type(text)
 
     def sign_in(self, operator: str) -> None:
         """Log in, up to whatever comes then."""

@@ -1,6 +1,7 @@
 """A pseudo-terminal with a program in it: types, reads the screen as text, counts bytes, hangs up, kills.
 
-Nothing here waits for a length of time where it can wait for an event: `until` reads on until something is true.
+Nothing here waits for a length of time where it can wait for an event: `until` reads on until something is true. The
+screen is looked at between two writes of the program, never within one.
 """
 
 from __future__ import annotations
@@ -23,11 +24,21 @@ from typing import Self
 
 import pyte
 
+from tui.capture import BURST_LENGTH
+
 QUIET = 0.3
 """Seconds without output after which a program counts as having answered."""
-LIMIT = 20.0
+TYPING_S = 0.06
+"""A person's pause between keys: longer than the `burst_gap_ms` of a scanner."""
+KEYS_AT_ONCE = BURST_LENGTH - 1
+"""As many as are no scan yet."""
+SHOWN = 12
+"""Of what is typed: as much as the smallest screen has room for beside a prompt."""
+LIMIT = 120.0
 """Seconds until a test gives up, on a machine busy with the other tests."""
 READ = 65536
+MARK = b"\0"
+"""A byte no program here writes and no terminal shows; being one, it is not cut."""
 
 
 def _take_terminal() -> None:
@@ -52,12 +63,15 @@ class PtyTerminal:
     ) -> None:
         """Start `command`. If the terminal is not its controlling one, a hang-up ends its input and is no signal."""
         self._master, slave = pty.openpty()
+        self._name = os.ttyname(slave)
         self._is_open = True
         self.is_stalled = False
         """Set it to stop reading: the program's output stays where it is."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unread = bytearray()
+        self._ahead = b""
+        """Read already, of a write that may not have ended."""
         self.resize(columns, rows)
         self.process = subprocess.Popen(
             [str(word) for word in command],
@@ -98,6 +112,12 @@ class PtyTerminal:
         return self._screen.cursor.x, self._screen.cursor.y
 
     @property
+    def before_cursor(self) -> str:
+        """What stands in the row of the cursor, up to it."""
+        column, row = self.cursor
+        return self._screen.display[row][:column]
+
+    @property
     def is_cursor_shown(self) -> bool:
         return not self._screen.cursor.hidden
 
@@ -105,9 +125,14 @@ class PtyTerminal:
         """Return whether a cell stands in reverse video."""
         return bool(self._screen.buffer[row][column].reverse)
 
+    @property
+    def unread(self) -> bytes:
+        """The bytes that came since `output` was last called."""
+        return bytes(self._unread)
+
     def output(self) -> bytes:
         """Return the bytes that came since the last call."""
-        taken = bytes(self._unread)
+        taken = self.unread
         self._unread.clear()
         return taken
 
@@ -121,27 +146,42 @@ class PtyTerminal:
             except BlockingIOError:
                 self._read(0.05)
 
+    def type(self, text: str) -> None:
+        """Type a line and Enter: the next keys when these are shown at the cursor, so are read, and a pause later."""
+        line = f"{text}\r"
+        for begin in range(0, len(line), KEYS_AT_ONCE):
+            if begin:
+                self._until_typed(line[:begin][-SHOWN:])
+                self.read_until_quiet(TYPING_S)
+            self.send(line[begin : begin + KEYS_AT_ONCE].encode())
+
     def read_until_quiet(self, quiet: float = QUIET) -> None:
         """Read until nothing came for `quiet` seconds, or the program left."""
         limit = monotonic() + LIMIT
         while self._read(quiet):
             assert monotonic() < limit, "the program never stops writing"
+        self._read_whole()
 
     def until(self, condition: Callable[[Self], object]) -> None:
-        """Read until `condition(self)` holds."""
+        """Read until `condition(self)` holds, between two writes of the program."""
         limit = monotonic() + LIMIT
-        while not condition(self):
+        while True:
             is_over = self.process.poll() is not None or monotonic() > limit
-            assert self._read(0.05) or not is_over, f"not seen:\n{self.text}"
+            self._read_whole()
+            if condition(self):
+                return
+            assert not is_over, f"not seen:\n{self.text}"
+            self._read(0.05)
 
     def until_shown(self, text: str) -> None:
         """Read until `text` stands on the screen."""
         self.until(lambda terminal: text in terminal.text)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the size; the program gets SIGWINCH."""
+        """Change the size; the program gets SIGWINCH. What stood there goes: what is seen then was painted then."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._screen.resize(rows, columns)
+        self._screen.erase_in_display(2)
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -158,28 +198,68 @@ class PtyTerminal:
         while self.process.poll() is None:
             assert monotonic() < limit, f"still there:\n{self.text}"
             self._read(0.05)
-        self.read_until_quiet(0)
+        self._read_whole()
         status = self.process.returncode
         assert status is not None
         return status
 
+    def _until_typed(self, text: str) -> None:
+        """Read until a text stands before the cursor, or as many stars."""
+        self.until(lambda terminal: terminal.before_cursor.endswith((text, "*" * len(text))))
+
+    def _read_whole(self) -> None:
+        """Read what the program has written so far, each write to its end: the kernel hands a long one on in pieces.
+
+        The mark goes the way of the program's output, waits for a write that has begun and comes after it.
+        """
+        if not self._is_open or self.is_stalled:
+            return
+        limit = monotonic() + LIMIT
+        is_marked = False
+        marked = b""
+        while not marked:
+            assert monotonic() < limit, "the program never stops writing"
+            is_marked = is_marked or self._mark()
+            data, marked, self._ahead = self._taken(0.05).partition(MARK)
+            self._show(data)
+
+    def _mark(self) -> bool:
+        """Write the mark, where the program is not writing itself at the moment."""
+        side = os.open(self._name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            return bool(os.write(side, MARK))
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(side)
+
     def _read(self, patience: float) -> bool:
         """Read once; return whether anything came within `patience` seconds."""
+        data = self._taken(patience)
+        self._show(data)
+        return bool(data)
+
+    def _show(self, data: bytes) -> None:
+        self._unread += data
+        self._stream.feed(data)
+
+    def _taken(self, patience: float) -> bytes:
+        """Return what one read gives within `patience` seconds."""
+        if self._ahead:
+            ahead, self._ahead = self._ahead, b""
+            return ahead
         if not self._is_open or self.is_stalled:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(patience)
-            return False
+            return self._nothing(patience)
         ready, _, _ = select.select([self._master], [], [], patience)
-        if not ready:
-            return False
         try:
-            data = os.read(self._master, READ)
+            return os.read(self._master, READ) if ready else b""
         except OSError as error:
             if error.errno != errno.EIO:
                 raise
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(patience)
-            return False
-        self._unread += data
-        self._stream.feed(data)
-        return bool(data)
+            return self._nothing(patience)
+
+    def _nothing(self, patience: float) -> bytes:
+        """Return nothing after a while, sooner if the program has left."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(patience)
+        return b""

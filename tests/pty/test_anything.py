@@ -3,12 +3,14 @@
 Run with `pytest -m long tests/pty`.
 """
 
+import signal
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.pty.operating import SIZES, Floor, hang_up, kill, posted
+from tests.pty.operating import SIZES, Floor, posted
+from tests.pty.terminal import KEYS_AT_ONCE, TYPING_S
 from tests.pty.warehouse import GTIN, LONG_BIN, PINS
 
 pytestmark = pytest.mark.long
@@ -50,18 +52,26 @@ SENSIBLE = {
 """What a person answers, by what stands on the screen; Enter is an empty answer."""
 
 
+def type_on(floor: Floor, text: str) -> None:
+    """Type a line and Enter, whatever the screen says meanwhile."""
+    line = f"{text}\r".encode()
+    for begin in range(0, len(line), KEYS_AT_ONCE):
+        floor.send(line[begin : begin + KEYS_AT_ONCE])
+        floor.read_until_quiet(TYPING_S)
+
+
 def act(floor: Floor, choose: Random) -> None:
     """Do one thing."""
     asked = next((answers for prompt, answers in SENSIBLE.items() if prompt in floor.text), [""])
     kind = choose.choices(["sense", "digit", "scan", "type", "key", "resize", "noise"], [70, 5, 8, 5, 5, 4, 3])[0]
     if kind == "sense":
-        floor.type(choose.choice(asked))
+        type_on(floor, choose.choice(asked))
     elif kind == "digit":
         floor.press(choose.choice("123456789678").encode())
     elif kind == "scan":
         floor.send("".join(f"{label}\r" for label in choose.choices(LABELS, k=choose.randint(1, 3))).encode())
     elif kind == "type":
-        floor.type(choose.choice(TYPED))
+        type_on(floor, choose.choice(TYPED))
     elif kind == "key":
         floor.press(choose.choice(KEYS))
     elif kind == "resize":
@@ -84,8 +94,8 @@ def test_whatever_is_pressed_nothing_breaks_and_the_books_are_sound(database: Pa
                 if floor.process.poll() is not None:
                     break
             else:
-                choose.choice([kill, hang_up])(floor)
-            assert floor.process.returncode in (0, -9, 129), f"seed {seed}, life {life}: {floor.text}"
+                choose.choice([lambda floor: floor.signal(signal.SIGKILL), Floor.hang_up])(floor)
+            assert floor.exit_status() in (0, -9, 129), f"seed {seed}, life {life}: {floor.text}"
         assert not database.with_name("aisle.log").exists(), f"seed {seed}, life {life}"
 
     posted(database)

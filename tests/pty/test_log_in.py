@@ -98,7 +98,7 @@ def test_a_right_denied_is_in_the_trail_although_the_process_is_killed(database:
 
 
 def test_a_locked_terminal_takes_the_pin_and_nothing_else(database: Path) -> None:
-    lock_after(database, seconds=3)
+    lock_after(database, seconds=5)
     with Floor(database) as floor:
         hand = ScanningHand(floor)
         floor.sign_in("OTTO")

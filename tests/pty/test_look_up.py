@@ -41,7 +41,7 @@ def page_through(hand: Hand) -> None:
         if not places:
             return
         hand.enter()
-        hand.see("LOOKUP")
+        hand.floor.see_another()
     pytest.fail(f"never shown: {places}")
 
 

@@ -92,7 +92,9 @@ def test_my_day_by_keys_and_by_scans(database: Path, columns: int, rows: int) ->
             decide_on_adjustments(hand, turn)
             hand.digit(1)
             hand.see("count C1: 2 rows", "DOC>")
-            for _ in range(3):
+            for shown in "2 Counts to post", "9 Session":
                 hand.command("back")
+                hand.see(shown)
+            hand.command("back")
 
     assert posted(database) == ["1001 -1 COUNT", "1001 6 FOUND"] * 2
