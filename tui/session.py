@@ -42,6 +42,7 @@ from tui.jobs.login import Lock, Resume
 from tui.jobs.lookup import Lookup
 from tui.jobs.menu import Menu, begin
 from tui.jobs.pages import Pages
+from tui.jobs.undo import ask_and_undo, can_undo
 from tui.jobs.view import Message, View, as_fact
 from tui.parked import document_of, is_work, left_behind, let_go, park, where
 from tui.shown import shown
@@ -54,6 +55,7 @@ NOBODY = Operator(code="")
 ANSWERS: dict[str, dict[str, str]] = {
     "not_expected": {ENTER: "not_expected"},
     "add_or_replace": {ENTER: "count_add", "8": "count_replace"},
+    "undo_ask": {ENTER: "undo_ask"},
 }
 """Questions whose keys are not Enter = no, 1 = yes: key to the code it confirms (decision 39)."""
 _TIMES = re.compile(r"[0-9]{1,7}(\.[0-9]{1,5})?\*")
@@ -403,6 +405,8 @@ class Terminal:
                 return Step(state.job, push=Explain.begin(do))
             if command == "help":
                 return Step(state.job, message=Message(f"hint.{state.job.prompt}"))
+            if command == BACK and can_undo(state.posted, do):
+                return ask_and_undo(state.posted, state.job, do)
             return state.job.press(command, do)
 
         if state.times != ONE:  # a key comes between it and the next scan; back takes nothing else back
@@ -430,7 +434,7 @@ class Terminal:
         parts, alone = state.parts, _without_parts(state)
         try:
             with books.savepoint():
-                return self._after(books, alone, answer(alone, do))
+                return replace(self._after(books, alone, answer(alone, do)), posted=do.posted)
         except PartLabel as part:
             kept = (*parts, asking.line) if asking.line else parts
             return replace(alone, parts=kept, message=Message(part.code), outcome="none")
@@ -480,7 +484,7 @@ class Terminal:
             confirmed = (*question.confirmed, question.answers[key])
             return self._again(books, open_again, question, confirmed, question.chosen)
         closes = (BACK,) if question.code == "choice" else (ENTER, BACK)
-        return open_again if key in closes else state
+        return replace(open_again, posted=0) if key in closes else state
 
     def _again(
         self, books: Books, state: State, question: Question, confirmed: tuple[str, ...], chosen: Found | None

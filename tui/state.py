@@ -77,6 +77,8 @@ class State:
     """Labels that say only a part, until the label with the rest is scanned (SCN-49)."""
     message: Message | None = None
     outcome: str = "none"
+    posted: int = 0
+    """The register the last answer posted: back offers to undo it (floor-flows.md 23); 0 once another answer came."""
     is_beep: bool = False
     """The last scan meant nothing where only keys count."""
     times: Decimal = ONE

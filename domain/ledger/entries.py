@@ -8,6 +8,7 @@ A missing variant, location, bin, number or document is "", a missing entry is 0
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
@@ -16,6 +17,7 @@ from domain.values import ZERO
 
 POSITION_BITS = 20
 SEQUENCE_BITS = 33
+_REGISTER = re.compile("([0-9]{1,4})-([0-9]{1,10})")
 
 
 def register_of(entry: int) -> int:
@@ -30,6 +32,12 @@ def shown(number: int) -> str:
         position = f".{number & (1 << POSITION_BITS) - 1}"
         number >>= POSITION_BITS
     return f"{number >> SEQUENCE_BITS}-{number & (1 << SEQUENCE_BITS) - 1}{position}"
+
+
+def register_called(name: str) -> int:
+    """Return the register that people call so (`3-1041`), 0 for any other text."""
+    found = _REGISTER.fullmatch(name)
+    return int(found[1]) << SEQUENCE_BITS | int(found[2]) if found else 0
 
 
 class ItemEntry(NamedTuple):

@@ -1,82 +1,115 @@
-"""What an operator posted today and left open, and the lines of one posting (floor-flows.md, My day)."""
+"""What an operator posted today and left open, and what one posting did (floor-flows.md, My day).
+
+Not here: undoing it (undoing.py), counts to post and adjustments to approve (count_posting.py, adjusting.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from domain.books import Books
 from domain.errors import Refused
 from domain.ledger.books import PostedRegister
-from domain.ledger.entries import BinEntry, ItemEntry, PhysicalEntry
+from domain.ledger.entries import register_called
+from domain.orders.posted_documents import PostedDocument
 from domain.people.rights import require_right
 from domain.situation import Situation
+from domain.values import code
+from domain.work.activities import Activity
 from domain.work.counting import count_lines
-from domain.work.documents import CountJournal, CountLine
+from domain.work.documents import Claim, CountJournal, CountLine
+from domain.work.pick_lists import is_answered
+from domain.work.picking import lines_of
+from domain.work.stock_changes import StockChange, changes_of
+from domain.work.undoing import Undone, undo_offered
 
 
 @dataclass(frozen=True, slots=True)
-class PostedLine:
-    """What a posting did to one item and number in one place; quantities in base units."""
+class DayPosting:
+    """A posting in the list of the day."""
 
-    bin: str
-    item: str
-    variant: str
-    number: str
-    qty: Decimal
-    """Signed."""
-    counted: Decimal | None = None
-    """What was counted there; None where nothing was."""
+    posted: PostedRegister
+    is_undone: bool
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCountJournal:
-    """A count that is not finished, and how far it is."""
+class SeenPosting:
+    """A posting somebody looks at, and what he may take back of it."""
 
-    journal: CountJournal
-    counted: int
+    posted: PostedRegister
+    changes: tuple[StockChange, ...]
+    is_undone: bool
+    to_undo: tuple[StockChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """A document that is not finished, and how far it is."""
+
+    document: str
+    place: str
+    """The bin of a count, else the location; the order of a pick."""
+    done: int
     lines: int
 
 
-def postings_of_the_day(books: Books, situation: Situation) -> Sequence[PostedRegister]:
+def postings_of_the_day(books: Books, situation: Situation) -> list[DayPosting]:
     """Return the operator's own postings of the work date, newest first (right `look`)."""
     require_right(situation, "look")
     midnight = datetime.combine(situation.work_date, time(), ZoneInfo(situation.timezone))
-    return books.ledger.posted_by(situation.operator.code, midnight.astimezone(UTC))
+    posted = books.ledger.posted_by(situation.operator.code, midnight.astimezone(UTC))
+    undone = {row.register for row in books.records.rows_equal(Undone, ["register"], ((one.id,) for one in posted))}
+    return [DayPosting(one, one.id in undone) for one in posted]
 
 
-def lines_posted(books: Books, situation: Situation, document: str) -> list[PostedLine]:
-    """Return the lines of one of the operator's own postings of the day, by its name (right `look`).
+def posting_seen(books: Books, situation: Situation, register: int) -> SeenPosting:
+    """Return what a posting did (right `look` for one's own, `undo_any` for others')."""
+    posted = books.ledger.posted(register)
+    changes = changes_of(books, register)
+    right = "look" if posted.operator == situation.operator.code else "undo_any"
+    for location in {change.location for change in changes}:
+        require_right(situation, right, location)
+    is_undone = books.records.one(Undone, register) is not None
+    return SeenPosting(posted, tuple(changes), is_undone, tuple(undo_offered(books, situation, register)))
 
-    A count has all its lines, those without a difference too; else bins are told where there are any.
+
+def posting_named(books: Books, situation: Situation, name: str) -> SeenPosting:
+    """Return a posting by the name its answer gave it, whosever it is (right `undo_any`).
+
+    Raises Refused("unknown").
     """
-    posted = next((row for row in postings_of_the_day(books, situation) if row.document == document), None)
-    if posted is None:
-        raise Refused("unknown", code=document, prompt="document")
-    if proofs := books.ledger.rows_of(posted.id, PhysicalEntry):
-        return [_line(row, row.bin, row.qty_counted - row.qty_calculated, counted=row.qty_counted) for row in proofs]
-    if in_bins := books.ledger.rows_of(posted.id, BinEntry):
-        return [_line(row, row.bin, row.qty_base) for row in in_bins]
-    return [_line(row, "", row.qty) for row in books.ledger.rows_of(posted.id, ItemEntry)]
+    require_right(situation, "undo_any")
+    document = books.records.one(PostedDocument, code(name)) or books.records.one(CountJournal, code(name))
+    register = document.register if document else register_called(name)
+    if not register or not changes_of(books, register):
+        raise Refused("unknown", code=name, prompt="document")
+    return posting_seen(books, situation, register)
 
 
-def counts_left_open(books: Books, situation: Situation, location: str) -> list[OpenCountJournal]:
+def counts_left_open(books: Books, situation: Situation, location: str) -> list[LeftOpen]:
     """Return the counts of a location that the operator opened and nobody finished, oldest first (right `count`)."""
     require_right(situation, "count", location)
     rows = books.records.rows(CountJournal, location=location, status="open")
     own = sorted((row for row in rows if row.opened_by == situation.operator.code), key=lambda row: row.opened_at)
-    return [_left_open(row, count_lines(books, row.no)) for row in own]
+    return [_count_left(row, count_lines(books, row.no)) for row in own]
 
 
-def _left_open(journal: CountJournal, lines: list[CountLine]) -> OpenCountJournal:
-    counted = sum(1 for line in lines if line.qty_counted is not None)
-    return OpenCountJournal(journal, counted, len(lines))
+def picks_left_open(books: Books, situation: Situation, location: str) -> list[LeftOpen]:
+    """Return the picks of a location that the operator claimed last and nobody finished (right `pick`)."""
+    require_right(situation, "pick", location)
+    claimed = [row.document for row in books.records.rows(Claim, operator=situation.operator.code)]
+    picks = books.records.rows_equal(Activity, ["no"], ((no,) for no in claimed))
+    return [_pick_left(books, pick) for pick in picks if pick.location == location]
 
 
-def _line(
-    row: PhysicalEntry | BinEntry | ItemEntry, bin: str, qty: Decimal, counted: Decimal | None = None
-) -> PostedLine:
-    return PostedLine(bin, row.item, row.variant, row.serial or row.lot or row.package, qty, counted)
+def _count_left(journal: CountJournal, lines: Sequence[CountLine]) -> LeftOpen:
+    done = sum(1 for line in lines if line.qty_counted is not None)
+    return LeftOpen(journal.no, journal.bin or journal.location, done, len(lines))
+
+
+def _pick_left(books: Books, pick: Activity) -> LeftOpen:
+    lines = lines_of(books.records, pick.no)
+    return LeftOpen(pick.no, pick.order, sum(1 for line in lines if is_answered(line)), len(lines))

@@ -16,6 +16,7 @@ from typing import ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 from domain.books import Books
 from domain.errors import AisleError, Refused
 from domain.people.access import SignIn, name_of, sign_in
+from domain.posting.posted import Posted
 from domain.scanning.reading import Reading
 from domain.scanning.resolver import Choices, Expected, Found, resolve
 from domain.site import Operator, Scanning
@@ -100,6 +101,8 @@ class Do:
     """What the operator picked from the list a scan led to."""
     times: Decimal = ONE
     """`3*` or %%QTY=3: what the next scan counts."""
+    posted: int = 0
+    """The register this answer posted, 0 for none."""
     wrong_pin: SignIn | None = None
     """A log-in that was refused: counted after the refusal undid the rest (SAF-23)."""
 
@@ -109,10 +112,15 @@ class Do:
 
     def run(self, function: Callable[[Books, Situation, C], R], command: C, operation_id: str = "") -> R:
         """Run a command in the operator's situation."""
-        return function(self.books, replace(self.situation, operation_id=operation_id), command)
+        result = function(self.books, replace(self.situation, operation_id=operation_id), command)
+        if isinstance(result, Posted):
+            self.posted = result.register
+        return result
 
-    def find(self, given: Given, accepts: AbstractSet[str], expected: Expected | None = None) -> Found:
-        """Return what a scan means at a prompt that accepts these kinds.
+    def find(
+        self, given: Given, accepts: AbstractSet[str], expected: Expected | None = None, *, location: str = ""
+    ) -> Found:
+        """Return what a scan means at a prompt that accepts these kinds, its bins at `location`, else where one works.
 
         Raises Refused where it means nothing or the wrong kind of thing, Ambiguous where it means several.
         """
@@ -122,7 +130,7 @@ class Do:
             self.books,
             given.reading,
             accepts=frozenset(accepts),
-            location=self.situation.location,
+            location=location or self.situation.location,
             expected=replace(expected or Expected(), prompt="" if self.prompt == "menu" else self.prompt),
             documents=DOCUMENTS,
         )

@@ -1,4 +1,7 @@
-"""My day: own postings, counts to post, adjustments to approve, own counts left open (floor-flows.md, My day)."""
+"""My day: own postings, counts to post, adjustments to approve, own work left open (floor-flows.md, My day).
+
+Not here: a posting that is looked at, and its undo (posting.py).
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,17 @@ from domain.work.adjusting import (
 from domain.work.count_posting import Difference, PostCount, counts_to_post, differences, post_count
 from domain.work.counting import reopen_count
 from domain.work.documents import CountJournal, PendingAdjustment
-from domain.work.my_day import PostedLine, counts_left_open, lines_posted, postings_of_the_day
-from tui.jobs.count import Count
-from tui.jobs.job import Beep, Do, Given, Step, not_here
+from domain.work.my_day import counts_left_open, picks_left_open, posting_named, postings_of_the_day
+from tui.jobs.documents import job_on
+from tui.jobs.job import Beep, Do, Given, Step, as_digit, not_here, who_of
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
+from tui.jobs.posting import ShownPosting, posting_line
 from tui.jobs.view import Fact, Message, View
 
 POSTINGS, COUNTS, APPROVALS, DRAFTS = "postings", "counts", "approvals", "drafts"
-_LISTS = {POSTINGS: "look", COUNTS: "post_count", APPROVALS: "approve", DRAFTS: "count"}
-"""The lists by digit, and the right each needs."""
+_LISTS = {POSTINGS: {"look"}, COUNTS: {"post_count"}, APPROVALS: {"approve"}, DRAFTS: {"count", "pick"}}
+"""The lists by digit, and the rights of which each needs one."""
 
 
 @kept
@@ -53,7 +57,7 @@ class MyDay:
         """A menu, a list of documents, or the summary of one that waits for a decision."""
         if self.is_refusing:
             return "reason"
-        if self.document and self.section != POSTINGS:
+        if self.document:
             return "summary"
         return "document" if self.section else "menu"
 
@@ -103,9 +107,6 @@ class MyDay:
         if not self.document:
             return self._list([row for _, row in rows], *(() if rows else (Message("body.nothing_here"),)))
         told = [row for no, row in rows if no == self.document]
-        if self.section == POSTINGS:
-            lines = do.run(lines_posted, self.document) if told else []  # none on the next work date
-            return self._list([], *told, *map(_posted_line, lines))
         decided = replace(self._list([], *told, Message("body.approve")), digits=True, commands=("ok", "back", "find"))
         if self.section == APPROVALS:
             return decided
@@ -126,10 +127,10 @@ class MyDay:
         )
 
     def _offered(self, do: Do) -> list[str]:
-        return [section for section, right in _LISTS.items() if right in do.situation.rights]
+        return [section for section, rights in _LISTS.items() if rights & do.situation.rights]
 
     def _rows(self, do: Do) -> list[tuple[str, Message]]:
-        """Return the documents of the list with their lines."""
+        """Return the documents of the list with their lines; postings by their register."""
         lists: dict[str, Callable[[Do], list[tuple[str, Message]]]] = {
             POSTINGS: _postings,
             COUNTS: _counts,
@@ -139,18 +140,22 @@ class MyDay:
         return lists[self.section](do)
 
     def _document(self, given: Given, do: Do) -> Step:
+        if self.section == POSTINGS and as_digit(given.text) is None and "undo_any" in do.situation.rights:
+            return Step(self, push=ShownPosting(do.run(posting_named, who_of(given.reading)).posted.id))
         pages = Pages(self._rows(do), self.page)
         if pages.turns(given.text):
             return Step(replace(self, page=pages.next))
         chosen, _ = pages.chosen(given.text)
+        if self.section == POSTINGS:
+            return Step(self, push=ShownPosting(int(chosen)))
         if self.section == DRAFTS:
-            return Step(self, push=Count.of(chosen, do))
+            return Step(self, push=job_on(chosen, do))
         journal = do.books.records.one(CountJournal, chosen) if self.section == COUNTS else None
         seen = journal.finished_at if journal else None
         return Step(replace(self, document=chosen, operation=do.new_operation(), seen=seen))
 
     def _eight(self, given: Given, do: Do) -> Step:
-        if given.text != "8" or self.section == POSTINGS:
+        if given.text != "8":
             raise Beep
         if self.section == APPROVALS:
             return Step(replace(self, is_refusing=True, page=0))
@@ -168,7 +173,7 @@ class MyDay:
         """Return what is above; past all that could not be shown as its right was taken away meanwhile."""
         if not self.section:
             return None
-        if _LISTS[self.section] not in do.situation.rights:
+        if not _LISTS[self.section] & do.situation.rights:
             return MyDay()
         if self.is_refusing:
             return replace(self, is_refusing=False)
@@ -216,37 +221,9 @@ def _as_line(found: Difference) -> dict[str, Fact]:
     }
 
 
-def _posted_line(line: PostedLine) -> Message:
-    return Message(
-        "body.posted_line",
-        {
-            "bin": line.bin,
-            "item": line.item,
-            "variant": line.variant,
-            "number": line.number,
-            "qty": line.qty,
-            "counted": line.counted,
-        },
-    )
-
-
 def _postings(do: Do) -> list[tuple[str, Message]]:
-    rows = do.run(lambda books, situation, _: postings_of_the_day(books, situation), None)
-    return [
-        (
-            row.document,
-            Message(
-                "body.posting",
-                {
-                    "time": do.situation.local(row.posted_at),
-                    "source": row.source,
-                    "document": row.document,
-                    "n": row.lines,
-                },
-            ),
-        )
-        for row in rows
-    ]
+    rows = do.ask(postings_of_the_day, do.situation)
+    return [(str(row.posted.id), posting_line(row, do)) for row in rows]
 
 
 def _counts(do: Do) -> list[tuple[str, Message]]:
@@ -264,20 +241,15 @@ def _approvals(do: Do) -> list[tuple[str, Message]]:
 
 
 def _drafts(do: Do) -> list[tuple[str, Message]]:
+    location, rights = do.situation.location, do.situation.rights
+    counts = do.run(counts_left_open, location) if "count" in rights else []
+    picks = do.run(picks_left_open, location) if "pick" in rights else []
     return [
         (
-            row.journal.no,
-            Message(
-                "body.draft",
-                {
-                    "document": row.journal.no,
-                    "bin": row.journal.bin or row.journal.location,
-                    "counted": row.counted,
-                    "n": row.lines,
-                },
-            ),
+            row.document,
+            Message("body.draft", {"document": row.document, "bin": row.place, "done": row.done, "n": row.lines}),
         )
-        for row in do.run(counts_left_open, do.situation.location)
+        for row in (*counts, *picks)
     ]
 
 

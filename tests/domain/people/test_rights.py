@@ -11,6 +11,7 @@ import pytest
 
 import domain
 from domain.errors import AisleError
+from domain.ledger.entries import register_of, shown
 from domain.people.access import SetPin, Unlock, set_pin, situation_of, unlock
 from domain.people.credentials import LoginCounter
 from domain.people.rights import ACTIONS, DEFAULT_ROLES, SYSTEM, require_right, rights_of
@@ -21,7 +22,8 @@ from domain.site import AdjustLimit, Operator, Role, Site
 from domain.work import adjusting, count_posting, counting, importing, learning, opening
 from domain.work.count_expectation import OpenCount
 from domain.work.looking_up import LookUp, find_items, look_up
-from domain.work.my_day import counts_left_open, lines_posted
+from domain.work.my_day import counts_left_open, picks_left_open, posting_named, posting_seen
+from domain.work.undoing import UndoPosting, undo_posting
 from tests.domain.notation import EAST, OPENS, PEOPLE, SILVER, Warehouse, adjustment, counted
 
 TABLE = """
@@ -65,7 +67,10 @@ ANYWHERE = {"look", "learn_code", "unlock", "set_up"}
 COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     look_up: ("look", lambda _: LookUp("item", "1000", SILVER)),
     find_items: ("look", lambda _: "1000"),
-    lines_posted: ("look", lambda _: "1-1"),
+    posting_seen: ("undo_any", lambda there: there.posted),
+    posting_named: ("undo_any", lambda there: shown(there.posted)),
+    undo_posting: ("undo_any", lambda there: UndoPosting(there.posted)),
+    picks_left_open: ("pick", lambda _: SILVER),
     counting.open_count: ("count", lambda _: OpenCount(SILVER, "W-03")),
     counts_left_open: ("count", lambda _: SILVER),
     counting.take_count: ("count", lambda there: there.open),
@@ -109,6 +114,7 @@ OPEN_TO_ALL = {
     "check_items",
     "check_stock",
     "check_second_person",
+    "undo_offered",
 }
 """Not commands by themselves: signing in, what commands are made of, and what an import would do."""
 
@@ -118,7 +124,8 @@ class Goods:
 
     def __init__(self, house: Warehouse) -> None:
         house.item("1000")
-        house.stock("W-01 1000 5", "W-02 1000 5")
+        entry, _ = house.stock("W-01 1000 5", "W-02 1000 5")
+        self.posted = register_of(entry)
         house.keep(Operator("PETER", role="picker"), LoginCounter("operator", "PETER"))
         self.finished = house.open_count("W-02")
         house.count(self.finished, "W-02 1000 5")

@@ -131,7 +131,7 @@ def test_a_count_left_open_is_gone_on_with_and_esc_returns_to_the_list(floor: Fl
     pia.presses("next", "back")
     pia.types("9", "8", "2")
     assert [choice.label for choice in pia.view.choices] == [
-        Message("body.draft", {"document": "C1", "bin": "W-01", "counted": 1, "n": 3})
+        Message("body.draft", {"document": "C1", "bin": "W-01", "done": 1, "n": 3})
     ]
 
     pia.types("1")

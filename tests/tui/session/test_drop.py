@@ -31,7 +31,12 @@ COUNT: list[tuple[str, Steps]] = [
     ("menu", ("W-01", ".m")),
     ("summary", ("W-01", ".x", "1", ".d")),
 ]
-MY_DAY: list[tuple[str, Steps]] = [("menu", ()), ("document", ("1",)), ("document", ("1", "1"))]
+MY_DAY: list[tuple[str, Steps]] = [
+    ("menu", ()),
+    ("document", ("1",)),
+    ("menu", ("1", "1")),
+    ("summary", ("1", "1", "1")),
+]
 PLACES = [
     *(("7", prompt, steps) for prompt, steps in ADJUST),
     *(("6", prompt, steps) for prompt, steps in COUNT),

@@ -41,6 +41,17 @@ _BODY: dict[str, Text] = {
     "body.whole_bin": "Enter = the whole bin",
     "body.together": "{bin} lines: {n}",
     "body.portion": "{bin} {item} {variant} {number} {qty}",
+    # Reclassify
+    "change.lot": "Lot",
+    "change.expiry": "Expiry date",
+    "change.serial": "Serial",
+    "change.package": "Package",
+    "change.location": "Location",
+    "change.variant": "Variant",
+    "change.to": "-> {new}",
+    "change.to_variant": {"variant": "{variant}", "": "no variant"},
+    "body.post_reclassification": "{qty} {uom} {item}. Post? Enter",
+    "body.old_new": "{old} -> {new}",
     # Count
     "body.count_what": "Scan a bin, or the number of a count",
     "body.count_location": "Enter counts all here, or scan a count",
@@ -53,6 +64,7 @@ _BODY: dict[str, Text] = {
     # My day
     "body.nothing_here": "Nothing here",
     "body.posting": {
+        "undone": "{time} {source} {document}: undone",
         "n=1": "{time} {source} {document}",
         "": "{time} {source} {document}: {n} rows",
     },
@@ -71,11 +83,21 @@ _BODY: dict[str, Text] = {
     "body.waiting": "{operator}: {bin} {item} {variant} {number} {qty} {uom} {reason}",
     "body.approve": "Enter=post 8=refuse",
     "body.why_refused": "Why is {document} refused?",
-    "body.draft": "{document} {bin}: {counted}/{n}",
+    "body.draft": "{document} {bin}: {done}/{n}",
+    "posting.undo": "Undo",
+    "body.undo": {
+        "n": "Undo {document}: {n} lines. Post? Enter",
+        "way=out": "Undo: {qty} of {item} {variant} {number} out of {bin}. Post? Enter",
+        "": "Undo: {qty} of {item} {variant} {number} back to {bin}. Post? Enter",
+    },
+    "body.undo_line": {
+        "way=out": "{qty} of {item} {variant} {number} out of {bin}",
+        "": "{qty} of {item} {variant} {number} back to {bin}",
+    },
     "my_day.postings": "My postings",
     "my_day.counts": "Counts to post",
     "my_day.approvals": "Adjustments to approve",
-    "my_day.drafts": "Counts left open",
+    "my_day.drafts": "Work left open",
 }
 _SHEETS: dict[str, Text] = {
     "aspect.variants": "Variants",

@@ -254,7 +254,11 @@ MESSAGES: dict[str, Text] = {
         "n": "Resume {document} line {n}? Enter",
         "": "Resume {document} at {line}? Enter",
     },
-    "undo_ask": "Undo: {qty} back to {bin}? Enter",
+    "undo_ask": {
+        "n": "Undo {document}: {n} lines? Enter",
+        "way=out": "Undo: {qty} out of {bin}? Enter",
+        "": "Undo: {qty} back to {bin}? Enter",
+    },
     "log_off": "Log off? 1=yes",
     "no_server": "No server. Keep goods. Retry",
     "busy": "Not posted: busy. Try again",
