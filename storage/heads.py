@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from domain.ledger.entries import SEQUENCE_BITS, shown
+from domain.site import SiteHead
 from storage.store import Store
 from storage.verify_chain import Finding
 
@@ -91,10 +92,22 @@ def compared(store: Store, heads: Sequence[Head]) -> tuple[list[Head], list[Find
     return missing, other
 
 
-def log_of(setting: str, database: Path, *, backups: Path) -> Path:
-    """Return the file for the heads of a database: as `settings.head_log` names it, else in the folder of backups."""
-    log = database.parent / setting if setting else backups
-    return log / f"{database.name}.heads" if log.is_dir() else log
+def site_log(store: Store, database: Path) -> Path | None:
+    """Return the file for the heads of a database that `settings.head_log` names, None where it names none."""
+    head = store.question(lambda books: books.records.one(SiteHead, 1)) or SiteHead()
+    if not head.settings.head_log:
+        return None
+    log = database.parent / head.settings.head_log
+    return log / _name(database) if log.is_dir() else log
+
+
+def log_beside(backup: Path, database: Path) -> Path:
+    """Return the file for the heads of a database beside a backup of it."""
+    return backup.with_name(_name(database))
+
+
+def _name(database: Path) -> str:
+    return f"{database.name}.heads"
 
 
 def noted_in(log: Path) -> list[str]:

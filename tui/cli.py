@@ -81,8 +81,8 @@ def command_line() -> _Parser:
     init = _add(commands, "init", "site:init", "write a site file to start from and make the database", database=False)
     init.add_argument("folder", metavar="DIR")
 
-    config = commands.add_parser("config", help="check, plan or apply a site file").add_subparsers(
-        metavar="check|plan|apply", required=True, parser_class=_Parser
+    config = commands.add_parser("config", help="check, plan, apply or export a site file").add_subparsers(
+        metavar="check|plan|apply|export|schema", required=True, parser_class=_Parser
     )
     for name, what in (
         ("check", "say everything that is wrong in a site file"),
@@ -93,6 +93,9 @@ def command_line() -> _Parser:
         step.add_argument("path", metavar="FILE|DIR", nargs="?", default="site.yaml", help="(default: site.yaml)")
         if name == "apply":
             step.add_argument("--yes", action="store_true", help="do not ask")
+    export = _add(config, "export", "site:export", "write the site of the database as a site file")
+    export.add_argument("--output", metavar="FILE", help="write there instead of on the screen")
+    _add(config, "schema", "site:schema", "print the JSON Schema of the site file, for editors", database=False)
 
     operator = commands.add_parser("operator", help="set an operator's PIN, unlock one").add_subparsers(
         metavar="pin|unlock", required=True, parser_class=_Parser
@@ -126,8 +129,9 @@ def command_line() -> _Parser:
     scan.add_argument("--profile", metavar="NAME", default="", help="read it by this device profile")
     scan.add_argument("--location", metavar="CODE", help="look for bins only there")
 
+    heads = "where heads of the chains are noted (default: head_log of the site file)"
     verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
-    verify.add_argument("--heads", metavar="FILE", type=Path, help="compare with the heads in FILE, add those of now")
+    verify.add_argument("--heads", metavar="FILE", type=Path, help=f"{heads}; compare, add those of now")
     verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")
     _add(commands, "rebuild", "upkeep:rebuild", "make every derived table anew from the ledgers")
     _add(
@@ -136,6 +140,14 @@ def command_line() -> _Parser:
         "upkeep:upgrade",
         "bring a database of an older version to this one, with a backup beside it",
     )
+
+    backup = _add(commands, "backup", "backups:backup", "copy the database, checked, while terminals go on")
+    backup.add_argument("target", metavar="FILE|DIR", type=Path, help="a file to make; in a folder it is named by time")
+    restore = _add(commands, "restore", "backups:restore", "put a backup in the place of the database")
+    restore.add_argument("backup", metavar="FILE", type=Path)
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    for command in (backup, restore):
+        command.add_argument("--heads", metavar="FILE", type=Path, help=heads)
 
     reports = commands.add_parser("report", help="list stock, entries or scans").add_subparsers(
         metavar="stock|ledger|scans", required=True, parser_class=_Parser

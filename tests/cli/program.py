@@ -1,6 +1,7 @@
 """The installed program, run as people run it, and a small warehouse to run it in."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -42,6 +43,22 @@ def aisle(folder: Path, *words: str, typed: str = "", **environment: str) -> sub
         text=True,
         check=False,
         timeout=120,
+    )
+
+
+def on_a_small_disk(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in a copy of the folder on a disk of one megabyte, which goes away with the script."""
+    disk = "mount -t tmpfs -o size=1m tmpfs /mnt && cp -p aisle.db site.yaml /mnt && cd /mnt"
+    alone = ["unshare", "--map-root-user", "--mount"]
+    if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this host lets nobody mount a disk of his own")
+    return subprocess.run(
+        [*alone, "sh", "-c", f"{disk} && {script}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"},
     )
 
 

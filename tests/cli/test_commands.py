@@ -13,7 +13,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     run = aisle(tmp_path, "--help")
 
     assert run.returncode == 0
-    commands = ("run", "demo", "init", "config", "operator", "import", "verify", "rebuild", "report")
+    commands = "run demo init config operator import verify rebuild backup restore report".split()
     assert [command for command in commands if f"\n    {command} " not in run.stdout] == []
 
 
@@ -64,6 +64,7 @@ def test_help_imports_nothing_of_the_program(tmp_path: Path) -> None:
     [
         ["verify"],
         ["rebuild"],
+        ["backup", "monday.db"],
         ["report", "stock"],
         ["config", "plan"],
         ["operator", "pin", "ANNA", "--stdin"],

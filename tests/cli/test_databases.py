@@ -1,16 +1,13 @@
 """Databases that cannot be used: one clear sentence, an exit code, nothing changed."""
 
-import os
-import shutil
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.schema import SCHEMA
-from tests.cli.program import PROGRAM, aisle, sentences, warehouse
+from tests.cli.program import aisle, on_a_small_disk, sentences, warehouse
 from tests.storage.older import older_database
 
 COMMANDS = [["verify"], ["rebuild"], ["report", "stock"], ["operator", "pin", "ANNA", "--stdin"], ["config", "plan"]]
@@ -75,22 +72,6 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
     assert run.returncode == 1
     assert len(sentences(run)) == 1
     assert "/proc/shop" in run.stderr
-
-
-def on_a_small_disk(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """Run a shell script in a copy of the folder on a disk of one megabyte, which goes away with the script."""
-    disk = "mount -t tmpfs -o size=1m tmpfs /mnt && cp -p aisle.db site.yaml /mnt && cd /mnt"
-    alone = ["unshare", "--map-root-user", "--mount"]
-    if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this host lets nobody mount a disk of his own")
-    return subprocess.run(
-        [*alone, "sh", "-c", f"{disk} && {script}"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"},
-    )
 
 
 @pytest.mark.slow

@@ -25,6 +25,10 @@ _SENTENCES: dict[str, Text] = {
     "newer_database": "{file} was made by a newer Aisle (schema {schema}, this one knows {known}): install that one.",
     "older_database": "{file} was made by an older Aisle (schema {schema}, this needs {known}): "
     "stop terminals, run `aisle upgrade`.",
+    "older_backup": "{file} is of an older Aisle (schema {schema}, this needs {known}): "
+    "copy it, run `aisle upgrade --database COPY`, restore that.",
+    "no_backup": "There is no backup {file}: name a file that `aisle backup` made.",
+    "not_itself": "{file} is the database itself: name a backup of it.",
     "database_in_use": "{file} is in use: end every terminal and command that has it open, then do it again.",
     "upgrade_failed": "{file} is left as it was: the database said {why}.",
     "damaged": "{file} is damaged: nothing was changed, restore a backup.",

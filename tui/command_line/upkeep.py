@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from domain.books import Books
 from domain.errors import AisleError
 from storage import Finding, Store
-from storage.heads import check_heads, heads, note, noted_in
+from storage.engines import path_of
+from storage.heads import check_heads, heads, note, noted_in, site_log
 from storage.rebuild import rebuild as make_anew
 from storage.schema import SCHEMA
 from storage.upgrade import upgrade as brought_up
@@ -29,15 +30,16 @@ def verify(options: Namespace) -> int:
     """Name every broken rule with its keys: exit 0 where there is none, 1 else (SAF-07)."""
     with opened(options, read_only=options.read_only) as store:
         findings = findings_in(store, progress("Checking"))
-        if options.heads:
-            findings += check_heads(store, noted_in(options.heads))
+        log = options.heads or site_log(store, path_of(options.database))
+        if log:
+            findings += check_heads(store, noted_in(log))
         tell(findings)
         result = counted(len(findings), "finding") if findings else "clean"
         say(f"{options.database}: {result}.")
         if not options.read_only:
             note_result(store, "rules", "verify", result)
-        if options.heads and not findings:
-            note(options.heads, heads(store, datetime.now(UTC)))
+        if log and not findings:
+            note(log, heads(store, datetime.now(UTC)))
     return FOUND if findings else 0
 
 
