@@ -10,11 +10,11 @@ import pytest
 
 from domain.posting.posted import Posted
 from domain.site import Bin, BinType, Location, Operator, TrackingCode
-from domain.work.activities import ActivityLine
 from domain.work.moving import MoveGoods, bins_with, location_with_bins, move_goods, whole_bin, whole_package
 from domain.work.stock_here import Goods, Portion
 from storage.registers import Register
 from tests.domain.notation import EAST, SILVER, WHITE, Warehouse, goods
+from tests.domain.work.holding import hold
 
 
 @pytest.fixture(autouse=True)
@@ -33,24 +33,6 @@ def portion(text: str) -> Portion:
 
 def move(house: Warehouse, *texts: str, to: str = "W-04", by: str = "ANNA", **told: Any) -> Posted:
     return house.do(move_goods, MoveGoods(SILVER, to, tuple(map(portion, texts))), by, **told)
-
-
-def pick(house: Warehouse, text: str, no: str = "PK1") -> None:
-    """Let an open pick hold some goods."""
-    told = portion(text)
-    house.keep(
-        ActivityLine(
-            activity=no,
-            line_no=10000 + len(house.rows(ActivityLine)),
-            action="take",
-            location=SILVER,
-            item=told.goods.item,
-            order_line=1,
-            qty=told.qty,
-            bin=told.bin,
-            lot=told.goods.lot,
-        )
-    )
 
 
 def free(portions: list[Portion]) -> list[str]:
@@ -163,7 +145,7 @@ def test_bins_18_nothing_moves_out_of_or_into_a_bin_that_receives(house: Warehou
 
 def test_bins_22_what_an_open_pick_holds_is_not_free(house: Warehouse) -> None:
     house.stock("W-01 1000 5")
-    pick(house, "W-01 1000 2")
+    hold(house, "W-01 1000 2")
 
     with house.refused("not_enough", qty=3, n=2, document="PK1"):
         move(house, "W-01 1000 4")
@@ -172,7 +154,7 @@ def test_bins_22_what_an_open_pick_holds_is_not_free(house: Warehouse) -> None:
 
 def test_bins_22_of_several_lots_together_a_pick_of_any_lot_keeps_its_share(house: Warehouse) -> None:
     house.stock("W-01 LOTS lot L1 5", "W-01 LOTS lot L2 5")
-    pick(house, "W-01 LOTS 3")
+    hold(house, "W-01 LOTS 3")
 
     move(house, "W-01 LOTS lot L1 5", "W-01 LOTS lot L2 2", operation="op-1")
     assert "W-01 LOTS lot L2 3" in house.lying("LOTS")
@@ -181,7 +163,7 @@ def test_bins_22_of_several_lots_together_a_pick_of_any_lot_keeps_its_share(hous
 @pytest.mark.parametrize("taken", [("L1 5", "L2 3"), ("L1 3", "L1 2", "L2 3")])
 def test_bins_22_more_than_a_pick_leaves_of_all_lots_is_refused(house: Warehouse, taken: tuple[str, ...]) -> None:
     house.stock("W-01 LOTS lot L1 5", "W-01 LOTS lot L2 5")
-    pick(house, "W-01 LOTS 3")
+    hold(house, "W-01 LOTS 3")
 
     with house.refused("not_enough", qty=2, document="PK1"):
         move(house, *(f"W-01 LOTS lot {one}" for one in taken))
@@ -190,7 +172,7 @@ def test_bins_22_more_than_a_pick_leaves_of_all_lots_is_refused(house: Warehouse
 def test_a_quantity_may_be_in_a_unit_of_the_item(house: Warehouse) -> None:
     house.unit("1000", "BOX", 6)
     house.stock("W-01 1000 11")
-    pick(house, "W-01 1000 5")
+    hold(house, "W-01 1000 5")
 
     move(house, "W-01 1000 1 BOX")
     with house.refused("not_enough", qty=0):
@@ -214,15 +196,15 @@ def test_counting_38_a_bin_in_count_is_asked_about_be_it_the_first_or_the_second
 
 def test_a_whole_bin_is_all_that_is_free_in_it(house: Warehouse) -> None:
     house.stock("W-01 1000 5", "W-01 LOTS lot L1 3", "W-01 LOTS lot L2 4", "W-02 1000 1")
-    pick(house, "W-01 1000 2")
-    pick(house, "W-01 LOTS 5")
+    hold(house, "W-01 1000 2")
+    hold(house, "W-01 LOTS 5", "PK2")
 
     assert in_whole_bin(house, "W-01") == ["W-01 1000 3", "W-01 LOTS L1 2"]
 
 
 def test_an_empty_bin_and_one_that_picks_hold_whole_have_nothing_to_move(house: Warehouse) -> None:
     house.stock("W-01 1000 5")
-    pick(house, "W-01 1000 5")
+    hold(house, "W-01 1000 5")
 
     with house.refused("not_enough", qty=0, n=5, document="PK1"):
         in_whole_bin(house, "W-01")

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from domain.site import Bin, CountingRules, Operator, TrackingCode
-from domain.work.activities import ActivityLine
 from tests.domain.notation import EAST, SILVER
+from tests.domain.work.holding import hold
 from tests.tui.session.hand import Floor, Hand
 from tui.jobs.view import Message
 
@@ -20,12 +20,6 @@ def hand(floor: Floor) -> Hand:
     hand.types("5")
     assert hand.prompt == "move bin"
     return hand
-
-
-def pick(floor: Floor, qty: int) -> None:
-    """Let a pick hold pieces of 1000 in W-01."""
-    line = ActivityLine("PK1", 10000, "take", SILVER, "1000", 1, qty=Decimal(qty), bin="W-01")
-    floor.house.keep(line)
 
 
 def packages(floor: Floor) -> None:
@@ -83,7 +77,7 @@ def test_what_is_scanned_is_what_enter_takes(floor: Floor, hand: Hand) -> None:
 
 
 def test_f7_takes_all_that_is_free_whatever_is_counted(floor: Floor, hand: Hand) -> None:
-    pick(floor, 1)
+    hold(floor.house, "W-01 1000 1")
     hand.scans("W-01", "1000", "1000")
     hand.presses("full")
     hand.scans("W-02")
@@ -116,7 +110,7 @@ def test_a_quantity_that_cannot_move_is_refused(hand: Hand, typed: str, refused:
 
 
 def test_bins_22_what_a_pick_holds_is_neither_proposed_nor_moved(floor: Floor, hand: Hand) -> None:
-    pick(floor, 2)
+    hold(floor.house, "W-01 1000 2")
     hand.scans("W-01", "1000")
     assert hand.view.field == "3"
 
@@ -126,7 +120,7 @@ def test_bins_22_what_a_pick_holds_is_neither_proposed_nor_moved(floor: Floor, h
 
 
 def test_goods_that_a_pick_holds_whole_are_refused_where_they_are_scanned(floor: Floor, hand: Hand) -> None:
-    pick(floor, 5)
+    hold(floor.house, "W-01 1000 5")
 
     hand.scans("W-01", "1000")
 
