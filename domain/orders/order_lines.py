@@ -20,7 +20,7 @@ from domain.places.lying import bin_of
 from domain.posting import TrackingRow
 from domain.records import Records
 from domain.site import BinContent, Location
-from domain.tracking.numbers import as_first_received, tracking_code
+from domain.tracking.numbers import as_first_received, known_date, tracking_code
 from domain.values import ONE, ZERO
 
 FIXED_ONCE_HANDLED = ("item", "variant", "uom")
@@ -198,8 +198,9 @@ def _named(books: Books, item: Item, line: OrderLine, rows: Sequence[TrackingRow
             raise Refused("missing", what="qty")
         if row.serial and qty_base != ONE:
             raise Refused("bad_qty", serial=row.serial)
+        expires = _expiry(books, item, line.variant, row)
         found.append(
-            OrderTracking(line.order, line.line_no, row_no, qty_base, row.lot, row.serial, row.package, row.expires)
+            OrderTracking(line.order, line.line_no, row_no, qty_base, row.lot, row.serial, row.package, expires)
         )
     if len({_key(row) for row in found}) < len(found):
         raise Refused("duplicate")
@@ -207,6 +208,13 @@ def _named(books: Books, item: Item, line: OrderLine, rows: Sequence[TrackingRow
     if total > line.qty_base:
         raise Refused("total_differs", qty=line.qty_base, total=total)
     return found
+
+
+def _expiry(books: Books, item: Item, variant: str, row: TrackingRow) -> date | None:
+    """Return the date of a row: of a lot in stock its own, whatever is typed (tracking.md 21)."""
+    own = known_date(books, item, variant, row)
+    is_fixed = own is not None and bool(row.lot) and bool(books.stock.on_hand(item.no, variant, lot=row.lot))
+    return own if is_fixed else row.expires or own
 
 
 def _keep_handled(order: Order, named: Sequence[OrderTracking], before: Sequence[OrderTracking]) -> list[OrderTracking]:
