@@ -55,6 +55,7 @@ NOBODY = Operator(code="")
 ANSWERS: dict[str, dict[str, str]] = {
     "not_expected": {ENTER: "not_expected"},
     "add_or_replace": {ENTER: "count_add", "8": "count_replace"},
+    "other_bin": {ENTER: "other_bin"},
     "undo_ask": {ENTER: "undo_ask"},
 }
 """Questions whose keys are not Enter = no, 1 = yes: key to the code it confirms (decision 39)."""

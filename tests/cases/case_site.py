@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from config.kept import only_kept
 from config.loader import load_yaml
 from config.schema import site_from
+from domain.people.rights import ACTIONS
 from domain.site import Site
 from tests.cases.matching import date_from
 from tests.cases.vocabulary import NotBuilt, words
@@ -22,6 +23,8 @@ Tree: TypeAlias = dict[str, Any]  # text, lists and mappings, as the loader give
 PLAIN_LOCATION = "MAIN"
 REASON = "CASE"
 WHO = "OP1"
+FLOOR = "FLOOR"
+"""The role of who is signed in without being given: every right, but nobody takes work over before its lease ends."""
 SETTINGS = {"prevent_negative_inventory": "false", "location_mandatory": "false"}
 """Defaults of the language where they are not the product's (decision 62)."""
 IN_THE_SITE = words("tracking_codes number_series counting_periods operators routes responsibility_centers")
@@ -42,9 +45,11 @@ def site_tree(case: Tree, today: date) -> Tree:
     named = locations_named(case)
     tree["locations"] = {code: {} for code in named or [PLAIN_LOCATION]} | (tree.get("locations") or {})
     tree["reason_codes"] = with_a_reason(tree.get("reason_codes") or {})
-    tree["roles"] = {ROLE: {"may": ["*"]}} | (tree.get("roles") or {})
+    tree["roles"] = {ROLE: {"may": ["*"]}, FLOOR: {"may": sorted({*ACTIONS} - {"take_over"})}} | (
+        tree.get("roles") or {}
+    )
     everywhere = {"role": ROLE, "locations": list(tree["locations"])}
-    people = dict.fromkeys((OPERATOR, *people_named(case)), everywhere)
+    people = {OPERATOR: everywhere} | dict.fromkeys(people_named(case), everywhere | {"role": FLOOR})
     given_people = {code: everywhere | (row or {}) for code, row in (tree.get("operators") or {}).items()}
     tree["operators"] = people | given_people
     return with_settings(tree, SETTINGS | (tree.get("settings") or {}) | (given.get("settings") or {}), today)

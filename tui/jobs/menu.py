@@ -17,6 +17,7 @@ from tui.jobs.lookup import Lookup
 from tui.jobs.move import Move
 from tui.jobs.my_day import MyDay
 from tui.jobs.pages import Pages
+from tui.jobs.picks_offered import PicksOffered
 from tui.jobs.scanner_check import ScannerCheck
 from tui.jobs.view import Choice, Message, View
 
@@ -32,6 +33,8 @@ _ENTRIES = {
 }
 """By digit, from 1 (floor-flows.md 19 and Session)."""
 _JOBS: dict[str, tuple[str, Callable[[Do], Job]]] = {
+    "pick": ("pick", lambda _: PicksOffered()),
+    "ship": ("pick", lambda _: PicksOffered()),
     "move": ("move", Move.begin),
     "count": ("count", lambda _: Count()),
     "adjust": ("adjust", Adjust.begin),
@@ -39,7 +42,10 @@ _JOBS: dict[str, tuple[str, Callable[[Do], Job]]] = {
     "my_day": ("", lambda _: MyDay()),
     "scanner_check": ("", lambda _: ScannerCheck()),
 }
-"""Jobs that are built: the right each needs, and how it begins."""
+"""Jobs that are built: the right each needs, and how it begins.
+
+Ship goes on as Pick: so far goods are shipped where no warehouse shipment is required (floor-flows.md 4).
+"""
 _SUBMENUS = {"more": MORE, "session": SESSION, "location": LOCATION}
 
 

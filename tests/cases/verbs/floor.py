@@ -22,8 +22,8 @@ from tui.commands import by_key
 from tui.jobs.view import View
 from tui.session import Terminal
 
-JOBS = words("move count adjust lookup")
-ALL_JOBS = JOBS | words("pick put_away reclassify receive ship transfer_out transfer_in trace")
+JOBS = words("pick ship move count adjust reclassify lookup")
+ALL_JOBS = JOBS | words("put_away receive transfer_out transfer_in trace")
 PIN = "246813"
 HOLDER = "cases"
 PARTS = ("bin", "item", "lot", "serial", "expires", "package", "qty")

@@ -11,6 +11,7 @@ ADDED: dict[str, Text] = {
     "document_elsewhere": "{document} is at {location}. Go there",
     "refused_thrice": "F9 why. Or type it. Or call supervisor",
     "not_learnable": "{code} is no bare code: not learned",
+    "not_dated": "{item} has no expiry dates",
     "no_rule": "No digits in {code}: no rule fits",
     "site_rules": "What lies in stock forbids this site",
     # What becomes of a database under a running terminal (disk_full has words of its own)
@@ -21,6 +22,8 @@ ADDED: dict[str, Text] = {
     "cannot_open": "Cannot open the database",
     "no_database": "Cannot open the database",
     "terminal_in_use": "Terminal {terminal} is in use",
+    "other_bin": "{qty} free in {bin}. Take? Enter",
+    "count_bin_ask": "Count bin {bin}? 1=yes",
     "empty_item_ask": "No more {item} here? 1=yes",
     "blocked_ask": {
         "n=1": "{code} blocked. Post the rest? 1=yes",

@@ -1,0 +1,471 @@
+"""Pick: told bins, items and numbers in walking order, short, other bin, ship in one posting (floor-flows.md, Pick).
+
+Not here: which pick is opened (picks_offered.py), how an open one is shown (pick_view.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import ClassVar
+
+from domain.errors import NeedsConfirm, Refused
+from domain.items.moving import in_base_unit
+from domain.scanning.label import label_of
+from domain.site import Bin
+from domain.values import ZERO, fold
+from domain.work.activities import ActivityLine
+from domain.work.pick_at_work import pick_to_work
+from domain.work.pick_lines import (
+    CloseShort,
+    NameNumber,
+    PutBack,
+    ShortLine,
+    TakeQuantity,
+    TakeSerial,
+    close_short,
+    name_number,
+    open_pick,
+    pieces_of,
+    put_back,
+    short_line,
+    short_reasons,
+    take_quantity,
+    take_serial,
+)
+from domain.work.pick_places import ChangeBin, CountBin, StandAt, change_bin, count_bin, free_in_bin, stand_at
+from domain.work.pick_posting import PostPick, pick_summary, post_pick
+from domain.work.picking import gone, lines_of
+from tui.jobs.goods import NUMBERS, Line, find_item, item_of, location_of, with_item, with_number
+from tui.jobs.job import Beep, Do, Given, Step, as_digit, digit, not_here
+from tui.jobs.keeping import kept
+from tui.jobs.pages import Pages
+from tui.jobs.pick_view import MENU, expected_of, is_done, open_question, questions_of, told_line, view_of
+from tui.jobs.picks_offered import PicksOffered
+from tui.jobs.quantity import answered_quantity
+from tui.jobs.view import Message, View
+
+_OF_LINE = ("short", "next", "split", "full")
+"""Keys that need an open line."""
+
+
+@kept
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A cursor over a pick. What is taken stands on the pick, never here."""
+
+    name: ClassVar[str] = "pick"
+    holds_refusals: ClassVar[bool] = True
+
+    document: str
+    line_no: int = 0
+    """The open line, 0 where all are answered."""
+    line: Line = Line()  # noqa: RUF009 - frozen
+    """What of it is answered."""
+    counted: Decimal = ZERO
+    """Pieces scanned at the quantity prompt."""
+    stage: str = ""
+    """"", other_bin, short, short_reason, keep_reason, count_ask, why, menu, list, summary."""
+    qty: Decimal = ZERO
+    """What is really there of a short line."""
+    pending: Line = Line()  # noqa: RUF009 - frozen
+    """Goods kept against the earlier expiry, until the reason is given."""
+    skipped: tuple[int, ...] = ()
+    """Lines left with F4, which come back at the end."""
+    page: int = 0
+    """Of a list."""
+    operation: str = ""
+    """Of the posting, made when the summary opens (SAF-03)."""
+
+    @classmethod
+    def of(cls, document: str, do: Do) -> Pick:
+        """Open a pick by its number, claimed by this operator, where its picker stands."""
+        activity = do.run(open_pick, document)
+        return cls(activity.no)._next(do, activity.stands_at)
+
+    @property
+    def prompt(self) -> str:
+        """The first thing that is missing."""
+        of_stage = {
+            "other_bin": "bin",
+            "short": "qty",
+            "short_reason": "reason",
+            "keep_reason": "reason",
+            "why": "reason",
+            "count_ask": "question",
+            "menu": "menu",
+            "list": "menu",
+            "summary": "summary",
+        }
+        if self.stage:
+            return of_stage[self.stage]
+        return self.line.prompt or "qty" if self.line_no else "finish"
+
+    def answer(self, given: Given, do: Do) -> Step:
+        """Take the answer of the prompt."""
+        answers = {
+            "bin": self._bin,
+            "item": self._item,
+            "lot": self._number,
+            "serial": self._number,
+            "package": self._number,
+            "qty": self._qty,
+            "other_bin": self._other_bin,
+            "short": self._really_there,
+            "short_reason": self._short_reason,
+            "keep_reason": self._keep_reason,
+            "why": self._why,
+            "count_ask": self._count_asked,
+            "menu": self._menu,
+            "list": self._listed,
+        }
+        prompt = self.stage or self.prompt
+        if prompt not in answers:  # the finish and the summary take keys only
+            raise Beep
+        do.run(pick_to_work, self.document)
+        return answers[prompt](given, do)
+
+    def press(self, command: str, do: Do) -> Step:
+        """Enter, back, F2 done, F3 short, F4 next, F6 other bin, F7 full, F8 menu."""
+        commands = {
+            "ok": self._ok,
+            "back": self._back,
+            "done": self._done,
+            "short": self._short,
+            "next": self._left,
+            "split": self._elsewhere,
+            "full": self._full,
+            "menu": self._opened_menu,
+        }
+        if command not in commands or (command in _OF_LINE and (self.stage or not self.line_no)):
+            raise not_here()
+        if command != "back":  # the way out is open to somebody whose pick was taken over
+            do.run(pick_to_work, self.document)
+        if self.counted and command in ("done", "next"):
+            return self._taken(self.counted, do)
+        return commands[command](do)
+
+    def after_refusal(self) -> Pick:
+        """Stand at the same prompt."""
+        return self
+
+    def resumed(self) -> Pick:
+        """Stand at the same prompt."""
+        return self
+
+    def view(self, do: Do) -> View:
+        """Show where to go and what to take, and the whole pick where there is room."""
+        return view_of(self, do)
+
+    def _bin(self, given: Given, do: Do) -> Step:
+        """Take the bin told, by its label or its check digits (decision 57)."""
+        told = self._open(do)
+        bin = do.books.records.one(Bin, told.location, told.bin)
+        if bin and bin.check and given.text == bin.check and given.source == "keyed":
+            return self._at(told, told.bin, do)
+        found = do.find(given, {"bin"}, expected_of(told))
+        if not told.bin:  # nothing was there when the pick was made: the picker says where
+            told = do.run(change_bin, ChangeBin(self.document, told.line_no, found.bin))
+        if found.bin != told.bin:
+            raise Refused("wrong_bin", bin=told.bin, scanned=found.bin)
+        return self._at(told, found.bin, do)
+
+    def _item(self, given: Given, do: Do) -> Step:
+        told = self._open(do)
+        found = find_item(told_line(told, do), do, given)
+        if found.kind == "bin":
+            return Step(self) if found.bin == told.bin else self._in_other_bin(found.bin, do)
+        if found.item != told.item or (found.variant or told.variant) != told.variant:
+            raise Refused("wrong_item", scanned=found.item, item=told.item)
+        found = replace(found, variant=told.variant, is_variant_chosen=True)
+        needs = told_line(told, do).needs
+        return self._with_goods(with_item(self._dated(told, given), do, found, lambda _, kind: kind in needs), do)
+
+    def _number(self, given: Given, do: Do) -> Step:
+        told = self._open(do)
+        line = with_number(self._dated(told, given), do, given, self.prompt)
+        answered = [kind for kind in NUMBERS if getattr(line, kind) != getattr(self.line, kind)]
+        return self._with_goods(line, do) if answered else Step(self)
+
+    def _dated(self, told: ActivityLine, given: Given) -> Line:
+        """Return the open line with the date of what it wants: a label of the same lot must not contradict it."""
+        lot = label_of(given.reading).lot
+        is_other = bool(lot) and fold(lot) != fold(told.lot)
+        return replace(self.line, expires=None if is_other else told.expires)
+
+    def _with_goods(self, line: Line, do: Do, reason: str = "") -> Step:
+        """Note the numbers scanned; a piece is taken at once, the full count ends the line (29, 30)."""
+        numbers = {kind: getattr(line, kind) for kind in line.needs if getattr(line, kind)}
+        if "expiry_ask" in do.situation.confirmed and not reason:
+            return Step(replace(self, pending=line, stage="keep_reason", page=0))
+        here = replace(self, stage="", pending=Line(), counted=ZERO)
+        if line.serial:
+            return here._piece_taken(line, do, reason)
+        told = self._open(do)
+        if numbers:
+            told = do.run(name_number, NameNumber(self.document, self.line_no, **numbers, reason=reason))
+        line = replace(line, expires=told.expires if told.lot else None)
+        return Step(replace(here, line=line, line_no=told.line_no))
+
+    def _piece_taken(self, line: Line, do: Do, reason: str) -> Step:
+        """Take one piece; the next one is asked until all of the question are there."""
+        command = TakeSerial(self.document, self.line_no, line.serial, line.lot, line.package, reason)
+        piece = do.run(take_serial, command)
+        pieces = pieces_of(lines_of(do.books.records, self.document), piece)
+        n = sum(1 for one in pieces if one.qty_to_handle)
+        told = Message("taken_serial", {"serial": piece.serial, "n": n, "m": len(pieces)})
+        if all(is_done(one) for one in pieces):
+            return replace(self._passed(do), message=told)
+        open_piece = next(one for one in pieces if not is_done(one))
+        return Step(replace(self, line=line.without(line.needs[0]), line_no=open_piece.line_no), message=told)
+
+    def _qty(self, given: Given, do: Do) -> Step:
+        answer = answered_quantity(do, given, self.line, counted=self.counted)
+        told = self._open(do)
+        if not answer.is_scan:
+            return self._taken(self._in_base(answer.qty, answer.uom, do), do)
+        if answer.qty > told.outstanding:
+            raise Refused("too_many", qty=told.outstanding)
+        if answer.qty == told.outstanding:
+            return self._taken(answer.qty, do)
+        return Step(replace(self, counted=answer.qty))
+
+    def _taken(self, qty: Decimal, do: Do) -> Step:
+        line = do.run(take_quantity, TakeQuantity(self.document, self.line_no, qty))
+        told = Message("taken", {"item": line.item, "qty": qty, "bin": line.bin})
+        return replace(replace(self, counted=ZERO)._passed(do), message=told)
+
+    def _full(self, do: Do) -> Step:
+        """F7: the whole of the line."""
+        if self.prompt != "qty":
+            raise not_here()
+        return self._taken(self._open(do).outstanding, do)
+
+    def offered(self, told: ActivityLine) -> Decimal:
+        """Return what Enter takes at the quantity prompt: pieces scanned, else what the label said, else all."""
+        return self.counted or min(self.line.proposed or told.outstanding, told.outstanding)
+
+    def _ok(self, do: Do) -> Step:
+        if self.stage == "summary":
+            posted = do.run(post_pick, PostPick(self.document), self.operation)
+            done = Message("posted", {"document": posted.document})
+            return Step(PicksOffered(), message=done, outcome="posted")
+        if self.stage == "count_ask":
+            return replace(self, stage="")._passed(do)
+        if not self.stage and self.prompt == "qty":
+            return self._taken(self.offered(self._open(do)), do)
+        if self.stage in ("menu", "list") or self.prompt == "finish":
+            raise not_here()
+        raise Refused("missing", what=self.prompt)
+
+    def _short(self, do: Do) -> Step:
+        """F3: less is there than the line wants. Of serials that is what was scanned."""
+        told = self._open(do)
+        pieces = pieces_of(lines_of(do.books.records, self.document), told)
+        if len(pieces) > 1 or "serial" in told_line(told, do).needs:
+            there = sum((piece.qty_to_handle for piece in pieces), ZERO)
+            return Step(replace(self, stage="short_reason", qty=there, page=0))
+        return Step(replace(self, stage="short", counted=ZERO))
+
+    def _really_there(self, given: Given, do: Do) -> Step:
+        told = self._open(do)
+        answer = answered_quantity(do, given, told_line(told, do), counted=ZERO)
+        qty = answer.qty if answer.is_scan else self._in_base(answer.qty, answer.uom, do)
+        if qty > told.outstanding:
+            raise Refused("too_many", qty=told.outstanding)
+        if qty == told.outstanding:  # nothing is short
+            return replace(self, stage="")._taken(qty, do)
+        return Step(replace(self, stage="short_reason", qty=qty, page=0))
+
+    def _short_reason(self, given: Given, do: Do) -> Step:
+        """Note the short line, then offer to have the bin counted."""
+        reasons = self.reasons(do)
+        if reasons.turns(given.text):
+            return Step(replace(self, page=reasons.next))
+        reason = reasons.chosen(given.text)
+        told = do.run(short_line, ShortLine(self.document, self.line_no, self.qty, reason))
+        noted = replace(self, stage="", qty=ZERO)
+        if told.bin and do.situation.settings.offer_count_after_short and "count" in do.situation.rights:
+            return Step(replace(noted, stage="count_ask"))
+        return noted._passed(do)
+
+    def _count_asked(self, given: Given, do: Do) -> Step:
+        """Have the bin counted on a 1; a scan is nothing here (floor-flows.md 3a, question)."""
+        if as_digit(given.text) != 1:
+            raise Beep
+        journal = do.run(count_bin, CountBin(self.document, self.line_no))
+        told = Message("count_made", {"document": journal.no}) if journal else None
+        return replace(replace(self, stage="")._passed(do), message=told)
+
+    def _keep_reason(self, given: Given, do: Do) -> Step:
+        """A later expiry goes first: the operator said yes, and now why (30)."""
+        reasons = self.reasons(do)
+        if reasons.turns(given.text):
+            return Step(replace(self, page=reasons.next))
+        do.situation = do.situation.confirming("expiry_ask")
+        return self._with_goods(self.pending, do, reasons.chosen(given.text))
+
+    def _why(self, given: Given, do: Do) -> Step:
+        """A line that is short without a reason gets one before the summary (decision 59)."""
+        reasons = self.reasons(do)
+        if reasons.turns(given.text):
+            return Step(replace(self, page=reasons.next))
+        told = self._open(do)
+        reason = reasons.chosen(given.text)
+        do.run(short_line, ShortLine(self.document, told.line_no, told.qty_to_handle, reason))
+        return replace(self, stage="", line_no=0)._done(do)
+
+    def reasons(self, do: Do) -> Pages[str]:
+        """Return why a line may be short, by digit."""
+        return Pages(short_reasons(do.books, do.situation), self.page)
+
+    def _elsewhere(self, do: Do) -> Step:
+        """F6: take the line from another bin."""
+        if not self.line.at_bins:
+            raise not_here()
+        return Step(replace(self, stage="other_bin", counted=ZERO))
+
+    def _other_bin(self, given: Given, do: Do) -> Step:
+        return self._in_other_bin(do.find(given, {"bin"}).bin, do)
+
+    def _in_other_bin(self, bin: str, do: Do) -> Step:
+        """Show what is free in a bin the picker chose, and take the line there after a yes (27)."""
+        command = ChangeBin(self.document, self.line_no, bin)
+        free = do.run(free_in_bin, command)
+        if "other_bin" not in do.situation.confirmed:
+            raise NeedsConfirm("other_bin", bin=bin, qty=free)
+        told = do.run(change_bin, command)
+        return replace(self, stage="", line_no=told.line_no, counted=ZERO)._at(told, bin, do)
+
+    def _at(self, told: ActivityLine, bin: str, do: Do) -> Step:
+        do.run(stand_at, StandAt(self.document, bin))
+        return Step(replace(self, line_no=told.line_no, line=Line(at_bins=True, bin=bin)))
+
+    def _left(self, do: Do) -> Step:
+        """F4: leave the line, it comes back at the end."""
+        left = replace(self, skipped=(*self.skipped, self.line_no))
+        step = left._passed(do)
+        is_last = isinstance(step.job, Pick) and step.job.line_no == self.line_no
+        return replace(step, message=Message("last_line")) if is_last else step
+
+    def _done(self, do: Do) -> Step:
+        """F2: a reason for each short line that has none, then the summary."""
+        summary = do.run(pick_summary, self.document)
+        if not summary.qty:
+            raise Refused("nothing_handled")
+        for line in summary.unexplained:
+            return Step(replace(self, stage="why", line_no=line.line_no, line=told_line(line, do), page=0))
+        return Step(replace(self, stage="summary", operation=do.new_operation()))
+
+    def _opened_menu(self, do: Do) -> Step:
+        return Step(replace(self, stage="menu"))
+
+    def _menu(self, given: Given, do: Do) -> Step:
+        """F8: 5 prints, which is not built yet."""
+        number = digit(given.text, len(MENU))
+        entry = MENU[number - 1]
+        back = replace(self, stage="")
+        if entry == "leave":
+            return Step(PicksOffered())
+        if entry == "list_lines":
+            return Step(replace(self, stage="list", page=0))
+        if not entry or not self.line_no:
+            raise not_here()
+        told = self._open(do)
+        if entry == "change_lot":
+            return Step(replace(back, line=self.line.without(_first_number(self.line)), counted=ZERO))
+        if entry == "close_short":
+            left = do.run(close_short, CloseShort(self.document, told.line_no))
+            return back._passed(do) if left else Step(PicksOffered())
+        do.run(put_back, PutBack(self.document, told.line_no))
+        return Step(replace(back, line=Line(at_bins=self.line.at_bins), counted=ZERO))
+
+    def _listed(self, given: Given, do: Do) -> Step:
+        """Go to a line of the list; one that is answered is asked again."""
+        pages = self.listed(do)
+        if pages.turns(given.text):
+            return Step(replace(self, page=pages.next))
+        chosen = pages.chosen(given.text)
+        for piece in pieces_of(lines_of(do.books.records, self.document), chosen):
+            if is_done(piece):
+                do.run(put_back, PutBack(self.document, piece.line_no))
+        at = Line(at_bins=location_of(do).bin_mandatory)
+        return Step(replace(self, stage="", line_no=chosen.line_no, line=at, counted=ZERO))
+
+    def listed(self, do: Do) -> Pages[ActivityLine]:
+        """Return the lines as questions, in walking order."""
+        return Pages([lines[0] for lines in questions_of(lines_of(do.books.records, self.document))], self.page)
+
+    def _back(self, do: Do) -> Step:
+        """Take the last answer back, line by line; before the first one leave, the pick stays as a draft."""
+        if self.stage == "short_reason" and "serial" not in self.line.needs:
+            return Step(replace(self, stage="short"))
+        if self.stage == "count_ask":  # Esc is no
+            return self._ok(do)
+        if self.stage == "why":
+            return replace(self, stage="")._passed(do)
+        if self.stage:
+            return Step(replace(self, stage="", pending=Line(), operation=""))
+        if self.counted:
+            return Step(replace(self, counted=ZERO))
+        lines = lines_of(do.books.records, self.document)
+        told = next((line for line in lines if line.line_no == self.line_no), None)
+        if told is None:
+            return self._before(lines, do)
+        pieces = [piece for piece in pieces_of(lines, told) if piece.qty_to_handle]
+        if pieces and self.line.item:
+            return self._before(pieces, do)
+        last = self.line.last_answered()
+        if last in ("", "bin"):
+            latest = _latest(lines)
+            if not last or (latest and latest.bin == self.line.bin):
+                return self._before(lines, do)
+            do.run(stand_at, StandAt(self.document, ""))
+        elif last != "item":
+            do.run(put_back, PutBack(self.document, told.line_no))
+        return Step(replace(self, line=self.line.without(last)))
+
+    def _before(self, lines: list[ActivityLine], do: Do) -> Step:
+        """Stand at the line answered last, with its quantity put back."""
+        latest = _latest(lines)
+        if latest is None:
+            return Step(PicksOffered() if self.line_no else None)
+        put = do.run(put_back, PutBack(self.document, latest.line_no))
+        return Step(replace(self, line_no=put.line_no, line=told_line(put, do), counted=ZERO))
+
+    def _passed(self, do: Do) -> Step:
+        """Go to the next line; without one all is answered."""
+        return Step(self._next(do, self.line.bin))
+
+    def _next(self, do: Do, bin: str) -> Pick:
+        """Return the pick at its next line in walking order; lines of one bin in a row ask the bin once."""
+        at_bins = location_of(do).bin_mandatory
+        told, skipped = open_question(lines_of(do.books.records, self.document), self.skipped)
+        if told is None:
+            return replace(self, line_no=0, line=Line(), skipped=())
+        line = Line(at_bins=at_bins, bin=told.bin if told.bin == bin else "")
+        return replace(self, line_no=told.line_no, line=line, skipped=skipped)
+
+    def _open(self, do: Do) -> ActivityLine:
+        """Return the open line as it stands. Raises Refused("done") where it was posted meanwhile."""
+        line = do.books.records.one(ActivityLine, self.document, self.line_no)
+        if line is None:
+            raise gone(do.books.records, self.document)
+        return line
+
+    def _in_base(self, qty: Decimal, uom: str, do: Do) -> Decimal:
+        item = item_of(told_line(self._open(do), do), do)
+        return in_base_unit(do.books.records, item, uom, qty).qty_base
+
+
+def _latest(lines: list[ActivityLine]) -> ActivityLine | None:
+    """Return the line answered last, by whomever, None where none is."""
+    answered = [(line.handled_at, line.line_no, line) for line in lines if line.handled_at]
+    return max(answered)[2] if answered else None
+
+
+def _first_number(line: Line) -> str:
+    """Return the first kind of number that a line is asked for. Raises Refused("key_not_here") for none."""
+    if not line.item or not line.needs:
+        raise not_here()
+    return line.needs[0]
