@@ -15,6 +15,7 @@ from domain.values import ZERO
 from tests.cases.item_cards import BUILT_ITEM
 from tests.cases.ledgers import Ledgers, Row, number_of, read_ledgers
 from tests.cases.matching import MODES, WRAPPERS, Actual, Difference, Expected, difference, shown
+from tests.cases.verbs.orders import posted_documents
 from tests.cases.vocabulary import ITEM, Mistake, NotBuilt, words
 from tests.cases.world import World
 
@@ -38,6 +39,7 @@ class Facts:
     entries: Mapping[str, int]
     ledgers: Ledgers
     documents: Mapping[str, Mapping[str, Actual]]
+    posted_documents: Sequence[Row]
     audit: str
 
     def differs(self, expected: Expected, actual: Actual, where: str) -> Difference | None:
@@ -62,6 +64,7 @@ def read_facts(world: World) -> Facts:
         entries=dict(world.entries),
         ledgers=read_ledgers(world.store),
         documents={name: world.shown(name) for name in world.documents},
+        posted_documents=posted_documents(world),
         audit="; ".join(world.problems()) or "clean",
     )
 
@@ -222,6 +225,7 @@ BUILT_FACTS: dict[str, Compare] = {
     "bin_contents": _bin_contents,
     "applications": _applications,
     "documents": _rows_of(lambda facts: facts.documents),
+    "posted_documents": _rows_of(lambda facts: facts.posted_documents),
     "audit": lambda facts, expected, where: facts.differs(expected, facts.audit, where),
 }
 """Keys of `then` with what compares them; the others are not built."""
