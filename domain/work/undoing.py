@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, TypeAlias
 
@@ -16,6 +17,8 @@ from domain.errors import Refused
 from domain.items.card import ItemUnit
 from domain.ledger.books import PostedRegister
 from domain.ledger.entries import BinEntry, ItemEntry, ValueEntry
+from domain.orders.documents import OrderLine
+from domain.orders.taking_back import document_of, lines_of_document, take_back
 from domain.people.rights import require_right
 from domain.places.lying import NOWHERE
 from domain.posting import BinShare, JournalLine, Movement, Origin, TrackingRow, post
@@ -24,8 +27,10 @@ from domain.records import Records
 from domain.site import Location
 from domain.situation import Situation
 from domain.values import ONE, quantity
+from domain.work.activities import Activity
 from domain.work.frozen import ask_frozen
 from domain.work.moving import refuse_held_together
+from domain.work.picking import lines_of
 from domain.work.stock_changes import EntryInBins, StockChange, changes_of, entries_of
 from domain.work.stock_here import Goods, Portion
 
@@ -52,9 +57,13 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class UndoPosting:
-    """Take back all that a register posted."""
+    """Take back all that a register posted; at the desk also one line of a shipment or receipt."""
 
     register: int
+    order_line: int = 0
+    """Only what was posted for that line of the order; 0 is everything."""
+    posting_date: date | None = None
+    """None is the work date. A receipt or shipment keeps its own (LED-34)."""
 
 
 def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Posted:
@@ -62,7 +71,8 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
 
     Raises Refused for what posting refuses of the counter-entries, and:
         Refused("undone_before"), Refused("invoiced").
-        Refused("cannot_undo"): it is an undo, or changed no stock; or what it brought is used, moved or reserved.
+        Refused("cannot_undo"): it is an undo, or changed no stock; what it brought is used, moved or reserved; a pick
+            of what it shipped is open (LED-37).
     """
     undone = books.ledger.posted(command.register)
     changes = changes_of(books, undone.id)
@@ -72,7 +82,9 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
 
     def work() -> Posted:
         refuse_undone(books, undone)
-        lines = _counter_lines(books, undone)
+        _refuse_on_picks(books.records, undone.id)
+        entries = [one for one in entries_of(books, undone.id) if command.order_line in (0, one.entry.order_line)]
+        lines = _counter_lines(books, undone, entries, command.posting_date)
         _ask_frozen(books, situation, changes)
         try:
             _refuse_held(books, lines)
@@ -82,7 +94,12 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
                 raise
             held_by = {name: fact for name, fact in refused.facts.items() if name == "document"}
             raise Refused("cannot_undo", why=_WHY[refused.code], **held_by) from refused
-        books.records.save(Undone(undone.id, posting.register), REASON)
+        taken = [line.applies_to or line.applies_from for line in lines if isinstance(line, JournalLine)]
+        take_back(
+            books, undone.id, dict(zip(taken, posting.entries, strict=False))
+        )  # documents have journal lines only
+        if not command.order_line:
+            books.records.save(Undone(undone.id, posting.register), REASON)
         return Posted(posting.register, undone.document, posting.entries)
 
     return once(books, situation, "undo_posting", SOURCE, work)
@@ -150,26 +167,38 @@ def _portions(line: CounterLine) -> Iterator[Portion]:
         yield Portion(line.bin, goods, abs(line.qty), line.uom)
 
 
-def _counter_lines(books: Books, undone: PostedRegister) -> list[CounterLine]:
+def _refuse_on_picks(records: Records, register: int) -> None:
+    """Refuse to give quantities back to an order line of which a pick is open (LED-37)."""
+    document = document_of(records, register)
+    if document is None:
+        return
+    given_back = {line.order_line for line in lines_of_document(records, document.no)}
+    for pick in records.rows(Activity, order=document.order):
+        if any(line.order_line in given_back for line in lines_of(records, pick.no)):
+            raise Refused("cannot_undo", document=pick.no)
+
+
+def _counter_lines(
+    books: Books, undone: PostedRegister, entries: Sequence[EntryInBins], posting_date: date | None
+) -> list[CounterLine]:
     """Return the opposite of a posting, its last entry first: a serial leaves where it came last before it is back.
 
     Raises Refused("invoiced"), Refused("cannot_undo") where there is nothing to take back.
     """
-    entries = entries_of(books, undone.id)
     values = books.ledger.rows_of(undone.id, ValueEntry)
     if any(value.invoiced_qty for value in values if value.item_entry_type in ("purchase", "sale")):
         raise Refused("invoiced")
-    lines: list[CounterLine] = [_opposite(books.records, entry, undone.document) for entry in entries]
+    lines: list[CounterLine] = [_opposite(books.records, entry, undone.document, posting_date) for entry in entries]
     lines += _moves_back(books, undone)
     if not lines:
         raise Refused("cannot_undo", why="nothing")
     return lines[::-1]
 
 
-def _opposite(records: Records, posted: EntryInBins, document: str) -> JournalLine:
+def _opposite(records: Records, posted: EntryInBins, document: str, posting_date: date | None) -> JournalLine:
     """Return the counter-line of an entry: fixed to an increase, at the cost of a decrease (LED-35).
 
-    A receipt or shipment keeps its date and document (LED-34); an adjustment has the work date and names the posting.
+    A receipt or shipment keeps its date and document (LED-34); an adjustment names the posting.
     """
     entry = posted.entry
     is_increase = entry.qty > 0
@@ -182,6 +211,7 @@ def _opposite(records: Records, posted: EntryInBins, document: str) -> JournalLi
         variant=entry.variant,
         uom=uom,
         tracking=(_numbers(entry),),
+        posting_date=posting_date,
         reason=REASON,
         document_no=entry.document_no or document,
         origin=_origin(entry),

@@ -148,7 +148,10 @@ def _played(world: World, step: Mapping[str, Any], where: str) -> Iterator[Expec
     if "error" in step:
         _refused(world, step, where)
         return
+    before = world.newest_posting()
     result = _without_error(where, lambda: BUILT[step["do"]].play(world, Arguments(step, world.today)))
+    if (posted := world.newest_posting()) != before:
+        world.registers[step.get("as") or step.get("id") or ""] = posted  # a step without a name cannot be pointed at
     if step["do"] in AT_A_TERMINAL:
         yield from expect_facts(world, {key: value for key, value in see.items() if key not in SCREEN}, where)
         see = {key: value for key, value in see.items() if key in SCREEN}

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from domain.books import Books
 from domain.errors import NeedsConfirm
+from domain.ledger.entries import register_of
 from domain.people.access import situation_of
 from domain.people.rights import SYSTEM
 from domain.set_up import ApplySite, apply_site, site_in
@@ -50,6 +51,8 @@ class World:
     now: datetime = field(init=False)
     entries: dict[str, int] = field(default_factory=dict)
     """Item entries by the names of the steps that made them."""
+    registers: dict[str, int] = field(default_factory=dict)
+    """Postings, likewise."""
     documents: dict[str, tuple[str, Show]] = field(default_factory=dict)
     """Numbers of documents, likewise, each with what shows one as cases do."""
     hands: dict[str, Any] = field(default_factory=dict)
@@ -98,6 +101,20 @@ class World:
             self.entries[name] = entries[0]
         elif name:
             self.entries |= {f"{name}.{number}": entry for number, entry in enumerate(entries, 1)}
+
+    def newest_posting(self) -> int:
+        """Return the register posted last, 0 for none."""
+        sql = "SELECT COALESCE(MAX(id), 0) FROM register WHERE source <> 'change'"
+        newest: int = self.store.reading(lambda connection: connection.execute(sql).fetchone())[0]
+        return newest
+
+    def register(self, name: str) -> int:
+        """Return the posting of the step, or of the entry, called so."""
+        if name in self.entries:
+            return register_of(self.entries[name])
+        if name not in self.registers:
+            raise Mistake(f"{name} posted nothing")
+        return self.registers[name]
 
     def footprint(self) -> tuple[tuple[str, int], ...]:
         """Return how many rows each table has: a refusal leaves none behind."""

@@ -8,16 +8,22 @@ from typing import Any
 import pytest
 
 from domain.ledger.entries import BinEntry, ItemEntry, register_of, shown
+from domain.orders.documents import OrderLine
+from domain.orders.taking_back import lines_of_document
 from domain.people.rights import SYSTEM
 from domain.posting.posted import Posted
 from domain.site import Role
 from domain.tracking.cards import InfoCard
-from domain.work.activities import ActivityLine
 from domain.work.documents import CountJournal
 from domain.work.moving import MoveGoods, move_goods
+from domain.work.order_desk import PostOrder, post_order
+from domain.work.pick_lines import open_pick
+from domain.work.pick_posting import PostPick, post_pick
+from domain.work.picking import delete_pick
 from domain.work.stock_here import Goods, Portion
 from domain.work.undoing import Undone, UndoPosting, undo_offered, undo_posting
 from tests.domain.notation import EAST, SILVER, Warehouse
+from tests.domain.work.picks import make_pick, ordered, take
 
 
 @pytest.fixture
@@ -193,9 +199,9 @@ def test_led_24_a_find_whose_entry_was_drawn_on_is_undone_while_as_much_lies_the
 
 def test_what_an_open_pick_holds_is_not_undone(house: Warehouse) -> None:
     found = house.adjust("W-02 1000 2", reason="FOUND")
-    house.keep(ActivityLine("P12", 10000, "take", SILVER, "1000", 10000, qty=Decimal(1), bin="W-02"))
+    pick = make_pick(house, ordered(house, "W-02 1000 1"))
 
-    with house.refused("cannot_undo", document="P12"):
+    with house.refused("cannot_undo", document=pick):
         undo(house, found.register)
 
 
@@ -276,6 +282,92 @@ def test_counting_38_an_open_count_is_asked_about(house: Warehouse) -> None:
     with house.refused("bin_in_count", document=journal):
         undo(house, found.register)
     undo(house, found.register, yes=("bin_in_count",))
+
+
+def shipped(house: Warehouse, *texts: str, take_of: int) -> tuple[str, str, Posted]:
+    """Order goods, pick so much of the first line and post it: order, pick, posting."""
+    order = ordered(house, *texts)
+    pick = make_pick(house, order)
+    house.do(open_pick, pick, "PIA")
+    take(house, pick, 1, take_of)
+    return order, pick, house.do(post_pick, PostPick(pick), "PIA")
+
+
+def test_led_37_an_undone_pick_gives_its_goods_back_to_the_bins_and_its_quantity_to_the_order(house: Warehouse) -> None:
+    house.stock("W-02 1000 4", at="2")
+    order = ordered(house, "1000 8")
+    pick = make_pick(house, order)
+    house.do(open_pick, pick, "PIA")
+    take(house, pick, 1, 5)
+    take(house, pick, 2, 3)
+    posted = house.do(post_pick, PostPick(pick), "PIA")
+    house.pass_time(days=1)
+
+    undo(house, posted.register, "SUE")
+
+    back = last(house)
+    assert house.lying() == ["W-01 1000 5", "W-02 1000 4"]
+    assert (back.entry_type, back.qty, back.document_no, back.order_no) == ("sale", 8, posted.document, order)
+    assert back.posting_date == house.entries()[-2].posting_date != house.now.date()
+    line = house.one(OrderLine, order, 1)
+    assert line is not None
+    assert line.outstanding_base == 8
+    assert make_pick(house, order)
+
+
+def test_doc_70_a_correction_line_stands_under_the_posted_line(house: Warehouse) -> None:
+    _, _, posted = shipped(house, "1000 5", take_of=5)
+
+    undo(house, posted.register, "PIA")
+
+    lines = house.ask(lambda books: lines_of_document(books.records, posted.document))
+    assert [(line.qty, line.corrects, line.item_entry) for line in lines] == [
+        (5, 0, posted.entries[0]),
+        (-5, 1, last(house).id),
+    ]
+
+
+def test_led_37_an_open_pick_of_the_line_blocks_the_undo(house: Warehouse) -> None:
+    order, pick, posted = shipped(house, "1000 5", take_of=3)
+
+    with house.refused("cannot_undo", document=pick):
+        undo(house, posted.register, "PIA")
+    house.do(delete_pick, pick, "SUE")
+    undo(house, posted.register, "PIA")
+
+    line = house.one(OrderLine, order, 1)
+    assert line is not None
+    assert line.outstanding_base == 5
+
+
+def test_at_the_desk_one_line_of_a_shipment_is_undone(house: Warehouse) -> None:
+    house.stock("W-02 LOTS lot L2 3")
+    order = ordered(house, "W-01 1000 5", "W-02 LOTS lot L2 3")
+    posted = house.do(post_order, PostOrder(order), SYSTEM.code)
+
+    house.do(undo_posting, UndoPosting(posted.register, order_line=2), SYSTEM.code)
+
+    assert (house.lying(), house.lying("LOTS")) == ([], ["W-01 LOTS lot L1 3", "W-02 LOTS lot L2 3"])
+    with house.refused("undone_before"):
+        house.do(undo_posting, UndoPosting(posted.register, order_line=2), SYSTEM.code)
+
+
+def test_doc_71_what_is_invoiced_is_not_undone(house: Warehouse) -> None:
+    order = ordered(house, "W-01 1000 5")
+    posted = house.do(post_order, PostOrder(order, is_invoiced=True), SYSTEM.code)
+
+    with house.refused("invoiced"):
+        undo(house, posted.register, "SUE")
+
+
+def test_a_receipt_is_undone_while_its_goods_are_there(house: Warehouse) -> None:
+    order = ordered(house, "W-03 1000 6", kind="purchase_order")
+    posted = house.do(post_order, PostOrder(order), SYSTEM.code)
+    assert house.lying() == ["W-01 1000 5", "W-03 1000 6"]
+
+    undo(house, posted.register, "SUE")
+
+    assert (house.lying(), last(house).entry_type, last(house).qty) == (["W-01 1000 5"], "purchase", -6)
 
 
 def test_a_change_of_the_books_alone_is_no_posting_to_undo(house: Warehouse) -> None:
