@@ -1,6 +1,18 @@
 """Playing the verbs of the case language, one module a subject; what is not entered here is not built."""
 
-from tests.cases.verbs import adjusting, counting, floor, moving, questions, set_up, undoing
+from tests.cases.verbs import adjusting, counting, floor, moving, orders, questions, set_up, undoing
 from tests.cases.verbs.built import BUILT, Built, Result
 
-__all__ = ["BUILT", "Built", "Result", "adjusting", "counting", "floor", "moving", "questions", "set_up", "undoing"]
+__all__ = [
+    "BUILT",
+    "Built",
+    "Result",
+    "adjusting",
+    "counting",
+    "floor",
+    "moving",
+    "orders",
+    "questions",
+    "set_up",
+    "undoing",
+]
