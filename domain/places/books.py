@@ -33,6 +33,9 @@ class BinBalances(Protocol):
     def of_items_in_bins(self, places: Collection[tuple[str, str, str]]) -> list[BinStock]:
         """Return what lies of items in bins: location, bin and item of each; by these, variant, lot, serial."""
 
+    def of_items_at(self, location: str, items: Collection[str]) -> list[BinStock]:
+        """Return what lies of items in all bins of a location; by item, bin, variant, lot, serial."""
+
     def of_item(self, item: str, location: str | None = None, lot: str | None = None) -> list[BinStock]:
         """Return the bins that hold an item, by location and bin."""
 

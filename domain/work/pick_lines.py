@@ -52,7 +52,7 @@ from domain.work.pick_at_work import (
     taken_part,
 )
 from domain.work.pick_splitting import split_off
-from domain.work.pick_stock import Pickable, refuse_blocked_number
+from domain.work.pick_stock import pickables, refuse_blocked_number
 from domain.work.picking import (
     entry_type_of,
     goods_of,
@@ -263,7 +263,7 @@ def earlier_number(books: Books, line: ActivityLine, goods: Goods) -> str:
         return ""
     item = item_of(books, line)
     expires = known_date(books, item, line.variant, TrackingRow(goods.lot, goods.serial, goods.package))
-    stock = Pickable(books, location, item, line.variant, but=line)
+    stock = pickables(books, location, [(item, line.variant)], but=line)[item.no, line.variant]
     dated = [(row.expires, row.goods.lot or row.goods.serial) for row in stock.rows if row.expires]
     free = {row.goods.lot or row.goods.serial for row in stock.rows if stock.free(row.bin, row.goods)}
     earlier = [(day, number) for day, number in dated if number in free and (expires is None or day < expires)]

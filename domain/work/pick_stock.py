@@ -7,10 +7,11 @@ directed locations.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from domain.books import Books
 from domain.errors import Refused
@@ -23,8 +24,8 @@ from domain.tracking.cards import InfoCard
 from domain.tracking.numbers import KINDS, TrackingRow, known_date
 from domain.values import ZERO, fold
 from domain.work.activities import ActivityLine
-from domain.work.held import Share, held_here, shares
-from domain.work.stock_here import Goods, portions_here
+from domain.work.held import Share, shares
+from domain.work.stock_here import Goods, Portion, portions_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +47,31 @@ class Taken:
     qty: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """A bin (or a location without bins) and what lies there of an item."""
+
+    bin: str
+    ranking: int
+    portions: tuple[Portion, ...]
+    held: tuple[ActivityLine, ...]
+    """Open lines that take of it."""
+
+
 class Pickable:
     """What may be picked of an item at a location, less what is taken here (rules 4, 13).
 
-    `but` is a line whose own share counts as free. `why` holds the refusals met, the nearest to a pick first.
+    `shelves` come in the order in which they are emptied. `why` holds the refusals met, the nearest to a pick first.
     """
 
-    def __init__(
-        self, books: Books, location: Location, item: Item, variant: str, *, but: ActivityLine | None = None
-    ) -> None:
+    def __init__(self, books: Books, location: Location, item: Item, variant: str, shelves: Iterable[_Shelf]) -> None:
         self.why: list[Refused] = []
         self.rows: list[Lying] = []
         """What may be picked, in the order in which bins are emptied."""
         self._free: dict[tuple[str, Share], Decimal] = defaultdict(Decimal)
-        for bin, ranking in _bins(books, location, item, variant):
-            if self._is_open(books.records, location, bin, Goods(item.no, variant)):
-                self._read(books, location, item, variant, bin, ranking)
-        for bin in dict.fromkeys(row.bin for row in self.rows):
-            for line in held_here(books, location.code, bin, item.no, variant):
-                if line != but:
-                    self._hold(bin, line, line.outstanding)
-                    self.why.append(Refused("not_enough", qty=ZERO, n=line.outstanding, document=line.activity))
+        for shelf in shelves:
+            if self._is_open(books.records, location, shelf.bin, Goods(item.no, variant)):
+                self._read(books, location, item, shelf)
         self._whole = sum((qty for (_, share), qty in self._free.items() if not share), ZERO)
         self._whole -= reserved_quantity(item.no, variant, location.code)
 
@@ -76,23 +81,26 @@ class Pickable:
 
     def take(self, goods: Goods, need: Decimal, *, first: str = "") -> Iterator[Taken]:
         """Take up to `need`, bin by bin, bin `first` before all others (rules 18, 21)."""
-        for bin, ranking in sorted(
-            {row.bin: row.ranking for row in self.rows}.items(), key=lambda one: one[0] != first
-        ):
+        bins = {row.bin: row.ranking for row in self.rows}
+        for bin in sorted(bins, key=lambda code: code != first):
             qty = min(need, self.free(bin, goods))
             if qty:
                 need -= qty
                 self._whole -= qty
                 self._hold(bin, goods, qty)
-                yield Taken(bin, ranking, qty)
+                yield Taken(bin, bins[bin], qty)
 
-    def _read(self, books: Books, location: Location, item: Item, variant: str, bin: str, ranking: int) -> None:
-        for portion in portions_here(books, location, bin, item, variant):
+    def _read(self, books: Books, location: Location, item: Item, shelf: _Shelf) -> None:
+        for portion in shelf.portions:
             goods = portion.goods
             if self._is_open(books.records, location, "", goods):
                 numbers = TrackingRow(goods.lot, goods.serial, goods.package)
-                self.rows.append(Lying(bin, ranking, goods, known_date(books, item, variant, numbers)))
-                self._hold(bin, goods, -portion.qty)
+                expires = known_date(books, item, goods.variant, numbers)
+                self.rows.append(Lying(shelf.bin, shelf.ranking, goods, expires))
+                self._hold(shelf.bin, goods, -portion.qty)
+        for line in shelf.held:
+            self._hold(shelf.bin, line, line.outstanding)
+            self.why.append(Refused("not_enough", qty=ZERO, n=line.outstanding, document=line.activity))
 
     def _hold(self, bin: str, goods: Goods | ActivityLine, qty: Decimal) -> None:
         for share in shares(goods):
@@ -110,16 +118,66 @@ class Pickable:
         return True
 
 
-def _bins(books: Books, location: Location, item: Item, variant: str) -> list[tuple[str, int]]:
-    """Return the bins that hold the item, with their ranking, in the order in which they are emptied (17, 18)."""
+def pickables(
+    books: Books, location: Location, wanted: Collection[tuple[Item, str]], *, but: ActivityLine | None = None
+) -> dict[tuple[str, str], Pickable]:
+    """Return what may be picked of items and variants, by both, read with few statements.
+
+    `but` is a line whose own share counts as free.
+    """
+    lying = _in_bins(books, location, wanted) if location.bin_mandatory else _at_location(books, location, wanted)
+    places = [(location.code, bin, *key) for key, bins in lying.items() for bin in bins]
+    held: dict[tuple[object, ...], list[ActivityLine]] = defaultdict(list)
+    for line in books.records.rows_equal(ActivityLine, ("location", "bin", "item", "variant"), places):
+        if line.outstanding and line != but:
+            held[line.bin, line.item, line.variant].append(line)
+    found = {}
+    for item, variant in wanted:
+        key = item.no, variant
+        shelves = [
+            _Shelf(bin, ranking, tuple(lying[key][bin]), tuple(held[bin, *key]))
+            for bin, ranking in _emptied(books.records, location, item, variant, lying[key])
+        ]
+        found[key] = Pickable(books, location, item, variant, shelves)
+    return found
+
+
+_Lying: TypeAlias = dict[tuple[str, str], dict[str, list[Portion]]]
+"""By item and variant, then by bin."""
+
+
+def _in_bins(books: Books, location: Location, wanted: Collection[tuple[Item, str]]) -> _Lying:
+    lying: _Lying = {(item.no, variant): defaultdict(list) for item, variant in wanted}
+    for row in books.bins.of_items_at(location.code, {item.no for item, _ in wanted}):
+        if (row.item, row.variant) in lying:
+            goods = Goods(row.item, row.variant, row.lot, row.serial, row.package)
+            lying[row.item, row.variant][row.bin].append(Portion(row.bin, goods, row.qty_base))
+    places = [(item, variant, bin) for item, variant in wanted for bin in lying[item.no, variant]]
+    books.records.read_ahead(Bin, ((location.code, bin) for _, _, bin in places))
+    books.records.read_ahead(
+        BinContent, ((location.code, bin, item.no, variant, item.base_uom) for item, variant, bin in places)
+    )
+    return lying
+
+
+def _at_location(books: Books, location: Location, wanted: Collection[tuple[Item, str]]) -> _Lying:
+    return {(item.no, variant): {"": portions_here(books, location, "", item, variant)} for item, variant in wanted}
+
+
+def _emptied(
+    records: Records, location: Location, item: Item, variant: str, codes: Iterable[str]
+) -> list[tuple[str, int]]:
+    """Return bins with their ranking in the order in which they are emptied (17, 18)."""
     if not location.bin_mandatory:
         return [("", 0)]
-    held = {row.bin for row in books.bins.of_item(item.no, location.code) if row.variant == variant}
-    bins = [bin for code in held if (bin := books.records.one(Bin, location.code, code))]
-    contents = books.records.rows(BinContent, location=location.code, item=item.no, variant=variant)
-    default = {content.bin for content in contents if content.default and location.pick_bin_policy == "default_bin"}
-    bins.sort(key=lambda one: (not one.cross_dock, one.code not in default, -one.ranking, one.code))
-    return [(bin.code, bin.ranking) for bin in bins]
+    bins = [bin for code in codes if (bin := records.one(Bin, location.code, code))]
+
+    def rank(bin: Bin) -> tuple[bool, bool, int, str]:
+        content = records.one(BinContent, location.code, bin.code, item.no, variant, item.base_uom)
+        is_default = content is not None and content.default and location.pick_bin_policy == "default_bin"
+        return not bin.cross_dock, not is_default, -bin.ranking, bin.code
+
+    return [(bin.code, bin.ranking) for bin in sorted(bins, key=rank)]
 
 
 def refuse_unpickable(records: Records, location: Location, code: str, goods: Goods) -> None:

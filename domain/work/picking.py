@@ -13,6 +13,7 @@ Not here: what of the stock may be picked (pick_stock.py), lists and finding (pi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,10 +23,9 @@ from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Item
 from domain.items.moving import item_to_move
-from domain.orders.documents import OUTBOUND, Order, OrderLine
+from domain.orders.documents import OUTBOUND, Order, OrderLine, OrderTracking
 from domain.orders.order import order_of
 from domain.orders.order_lines import lines_of as order_lines
-from domain.orders.order_lines import tracking_of
 from domain.people.rights import require_right
 from domain.places.lying import stock_location
 from domain.records import Records
@@ -36,7 +36,7 @@ from domain.tracking.numbers import KINDS, TrackingRow, in_bins, is_needed, know
 from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine, PostedPick
 from domain.work.claims import end
-from domain.work.pick_stock import Pickable
+from domain.work.pick_stock import Pickable, pickables
 from domain.work.stock_here import Goods
 
 SERIES = "PICK"
@@ -67,26 +67,22 @@ def create_pick(books: Books, situation: Situation, order_no: str) -> Activity:
     """
     order = _order_to_pick(books, situation, order_no)
     location = place_to_pick(books.records, order.location)
-    stocks: dict[tuple[str, str], Pickable] = {}
+    wants = _wants(books, situation, order)
+    stocks = pickables(
+        books, location, {(want.item.no, want.line.variant): (want.item, want.line.variant) for want in wants}.values()
+    )
     why: list[Refused] = []
     made: list[ActivityLine] = []
-    for line in order_lines(books.records, order.no):
-        item = books.records.one(Item, line.item)
-        wanted = line.outstanding_base - _on_picks(books.records, line)
-        if item is None or item.type != "inventory" or line.location != order.location or wanted <= 0:
-            continue
-        item_to_move(books.records, situation.settings, line.item, line.variant)
-        key = line.item, line.variant
-        stocks[key] = stocks.get(key) or Pickable(books, location, item, line.variant)
-        search = _Search(books, situation, order, line, item, stocks[key])
-        parts = list(search.parts(wanted, pick_fefo=location.pick_fefo))
+    for want in wants:
+        search = _Search(books, situation, want, stocks[want.item.no, want.line.variant])
+        parts = list(search.parts(pick_fefo=location.pick_fefo))
         free = sum((part.qty for part in parts), ZERO)
-        if order.shipping_advice == "complete" and free < wanted:
-            raise Refused("complete_only", n=free, m=wanted)
-        if location.always_create_pick_line and free < wanted:
-            parts += search.without_bin(wanted - free)
+        if order.shipping_advice == "complete" and free < want.qty:
+            raise Refused("complete_only", n=free, m=want.qty)
+        if location.always_create_pick_line and free < want.qty:
+            parts += search.without_bin(want.qty - free)
         why += search.why
-        made += [_as_line(line, location, part) for part in parts]
+        made += [_as_line(want.line, location, part) for part in parts]
     if not made:
         raise why[0] if why else Refused("nothing_to_do", job="pick")
     return _keep(books, order, situation, made)
@@ -181,34 +177,68 @@ def _order_to_pick(books: Books, situation: Situation, order_no: str) -> Order:
     return order
 
 
-def picks_of_line(records: Records, line: OrderLine) -> list[ActivityLine]:
-    """Return the open pick lines of an order line."""
-    picks = records.rows(Activity, order=line.order)
-    return [row for pick in picks for row in lines_of(records, pick.no) if row.order_line == line.line_no]
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """What of an order line is on no pick yet, and which numbers it names."""
+
+    line: OrderLine
+    item: Item
+    qty: Decimal
+    named: tuple[tuple[Goods, Decimal], ...]
+    needs_serial: bool
 
 
-def _on_picks(records: Records, line: OrderLine) -> Decimal:
-    return sum((row.outstanding for row in picks_of_line(records, line)), ZERO)
+def _wants(books: Books, situation: Situation, order: Order) -> list[_Want]:
+    """Return what may be asked of the stock for an order (rules 1, 2), line by line."""
+    records = books.records
+    lines = [line for line in order_lines(records, order.no) if line.location == order.location]
+    records.read_ahead(Item, ((line.item,) for line in lines))
+    picks = [(pick.no,) for pick in records.rows(Activity, order=order.no)]
+    on_picks, numbers = defaultdict(list), defaultdict(list)
+    for pick_line in records.rows_equal(ActivityLine, ("activity",), picks):
+        on_picks[pick_line.order_line].append(pick_line)
+    for row in records.rows(OrderTracking, order=order.no):
+        numbers[row.line_no].append(row)
+    wants = []
+    for line in lines:
+        item = records.one(Item, line.item)
+        qty = line.outstanding_base - _total(on_picks[line.line_no])
+        if item is None or item.type != "inventory" or qty <= 0:
+            continue
+        item_to_move(records, situation.settings, line.item, line.variant)
+        named = tuple(_named(line, row, on_picks[line.line_no]) for row in numbers[line.line_no])
+        needs_serial = "serial" in needed_numbers(tracking_code(records, item), order)
+        wants.append(_Want(line, item, qty, named, needs_serial))
+    return wants
+
+
+def _named(line: OrderLine, row: OrderTracking, on_picks: Iterable[ActivityLine]) -> tuple[Goods, Decimal]:
+    """Return numbers an order line names, with what of them is on no pick yet."""
+    numbers = row.lot, row.serial, row.package
+    of_row = [one for one in on_picks if one.is_number_fixed and proposed(one) == numbers]
+    return Goods(line.item, line.variant, *numbers), row.outstanding_base - _total(of_row)
+
+
+def _total(lines: Iterable[ActivityLine]) -> Decimal:
+    return sum((line.outstanding for line in lines), ZERO)
 
 
 class _Search:
     """The search for what one order line wants in the stock that may be picked."""
 
-    def __init__(
-        self, books: Books, situation: Situation, order: Order, line: OrderLine, item: Item, stock: Pickable
-    ) -> None:
+    def __init__(self, books: Books, situation: Situation, want: _Want, stock: Pickable) -> None:
         self._books = books
         self._work_date = situation.work_date
-        self._line = line
-        self._item = item
+        self._want = want
         self._stock = stock
-        self._tracking = tracking_code(books.records, item)
-        self._has_pieces = "serial" in needed_numbers(self._tracking, order)
+        self._tracking = tracking_code(books.records, want.item)
+        self._any = Goods(want.item.no, want.line.variant)
         self.why = list(stock.why)
 
-    def parts(self, wanted: Decimal, *, pick_fefo: bool) -> Iterator[_Part]:
+    def parts(self, *, pick_fefo: bool) -> Iterator[_Part]:
         """Yield what is found: numbers the order names first (9), then by expiry (10-13), then any."""
-        for goods, qty in self._named():
+        wanted = self._want.qty
+        for goods, qty in self._want.named:
             yield from self._taken(goods, min(qty, wanted), is_fixed=True)
             wanted -= min(qty, wanted)
         is_passed = False
@@ -221,20 +251,11 @@ class _Search:
         if is_passed:  # 11: no line without numbers beside expired ones
             self.why.insert(0, Refused("lots_expired"))
         else:
-            yield from self._taken(Goods(self._line.item, self._line.variant), wanted)
+            yield from self._taken(self._any, wanted)
 
     def without_bin(self, qty: Decimal) -> list[_Part]:
         """Return the rest that is nowhere to be had, for a location that wants a line all the same (8)."""
-        return self._pieces(_Part(Goods(self._line.item, self._line.variant), qty))
-
-    def _named(self) -> Iterator[tuple[Goods, Decimal]]:
-        """Yield the numbers the order line names, with what of them is on no pick yet."""
-        on_picks = [line for line in picks_of_line(self._books.records, self._line) if line.is_number_fixed]
-        for row in tracking_of(self._books.records, self._line.order, self._line.line_no):
-            numbers = row.lot, row.serial, row.package
-            of_row = [line for line in on_picks if numbers == proposed(line)]
-            open_qty = row.outstanding_base - sum((line.outstanding for line in of_row), ZERO)
-            yield Goods(self._line.item, self._line.variant, *numbers), open_qty
+        return self._pieces(_Part(self._any, qty))
 
     def _by_expiry(self) -> tuple[list[Goods], bool]:
         """Return dated goods, first expiry first, then lowest lot and serial, and whether expired ones were passed.
@@ -251,13 +272,13 @@ class _Search:
 
     def _taken(self, goods: Goods, need: Decimal, *, is_fixed: bool = False) -> Iterator[_Part]:
         numbers = TrackingRow(goods.lot, goods.serial, goods.package)
-        expires = known_date(self._books, self._item, goods.variant, numbers)
-        for taken in self._stock.take(goods, need, first=self._line.bin):
+        expires = known_date(self._books, self._want.item, goods.variant, numbers)
+        for taken in self._stock.take(goods, need, first=self._want.line.bin):
             yield from self._pieces(_Part(goods, taken.qty, taken.bin, taken.ranking, expires, is_fixed))
 
     def _pieces(self, part: _Part) -> list[_Part]:
         """Return a part, or one for each piece where serials are scanned (15)."""
-        return [replace(part, qty=ONE)] * int(part.qty) if self._has_pieces else [part]
+        return [replace(part, qty=ONE)] * int(part.qty) if self._want.needs_serial else [part]
 
 
 def _keep(books: Books, order: Order, situation: Situation, lines: Sequence[ActivityLine]) -> Activity:

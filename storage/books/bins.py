@@ -21,6 +21,12 @@ _OF_ITEMS_IN_BINS = {
     "ORDER BY location, bin, item, variant, lot, serial, package, uom"
     for size in SIZES
 }
+_OF_ITEMS_AT = {
+    size: f"WITH wanted (item) AS ({values_of(size, 1)}) SELECT {quoted(_STOCK.names)} "
+    "FROM wanted JOIN bin_balance USING (item) WHERE location = ? AND qty <> 0 "
+    "ORDER BY item, bin, variant, lot, serial, package, uom"
+    for size in SIZES
+}
 _OF_NUMBER = {
     kind: (
         f"SELECT {', '.join(f'b.{name}' for name in _STOCK.names)} FROM tracking_number t JOIN bin_balance b "
@@ -47,6 +53,13 @@ class BinBooks:
         found = []
         for some in batches(sorted(places)):
             found += self._read(_OF_ITEMS_IN_BINS[len(some)], *chain.from_iterable(some))
+        return found
+
+    def of_items_at(self, location: str, items: Collection[str]) -> list[BinStock]:
+        """Return what lies of items in all bins of a location."""
+        found = []
+        for some in batches(sorted(items)):
+            found += self._read(_OF_ITEMS_AT[len(some)], *some, location)
         return found
 
     def of_item(self, item: str, location: str | None = None, lot: str | None = None) -> list[BinStock]:

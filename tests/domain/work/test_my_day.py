@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from domain.orders.documents import OrderLine
 from domain.site import Operator, SiteHead
 from domain.work.activities import Activity, ActivityLine
 from domain.work.claims import claim
@@ -148,7 +149,8 @@ def test_picks_left_open_are_those_the_operator_has(house: Warehouse) -> None:
     lines = [ActivityLine("P1", no, "take", SILVER, "1000", no, qty=Decimal(2)) for no in (10000, 20000, 30000)]
     taken = ActivityLine("P1", 40000, "take", SILVER, "1000", 40000, qty=Decimal(2), qty_to_handle=Decimal(2))
     picks = [Activity(no, "pick", is_inventory=True, location=SILVER, order="S-1") for no in ("P1", "P2")]
-    house.keep(*picks, *lines, taken)
+    wanted = [OrderLine("S-1", line.line_no, "1000", line.qty, line.qty) for line in (*lines, taken)]
+    house.keep(*picks, *lines, taken, *wanted)
     house.do(claim, "P1", "PIA")
     house.do(claim, "P2", "ANNA")
 
