@@ -18,7 +18,7 @@ from domain.orders.order_lines import LineOrdered, changed_line, item_to_order, 
 from domain.people.rights import require_right
 from domain.posting import TrackingRow
 from domain.records import Records
-from domain.series import next_number
+from domain.series import next_document_number
 from domain.site import Location
 from domain.situation import Situation
 
@@ -82,7 +82,7 @@ def save_order(books: Books, situation: Situation, command: SaveOrder) -> Order:
     require_right(situation, "documents", command.order.location)
     check_location(books.records, command.order.location)
     with books.ledger.command(situation.head("change")):
-        no = command.order.no or next_order_number(books.records, command.order.kind)
+        no = command.order.no or next_order_number(books.records, situation, command.order.kind)
         order = replace(command.order, no=no, status="open", created_at=situation.now)
         if kept := books.records.one(Order, no):
             refuse_locked(kept)
@@ -203,11 +203,10 @@ def check_location(records: Records, code: str) -> None:
         raise Refused("transit_only", location=code)
 
 
-def next_order_number(records: Records, kind: str) -> str:
+def next_order_number(records: Records, situation: Situation, kind: str) -> str:
     """Return the next number of the kind's series that no order has: partners' orders bring numbers of their own."""
-    no = next_number(records, SERIES[kind])
-    while records.one(Order, no):
-        no = next_number(records, SERIES[kind])
+    while records.one(Order, no := next_document_number(records, kind, SERIES[kind], situation.work_date)):
+        pass
     return no
 
 

@@ -26,7 +26,7 @@ from domain.people.rights import require_right
 from domain.posting import post
 from domain.posting.posted import Posted
 from domain.records import Records
-from domain.series import next_number
+from domain.series import next_document_number
 from domain.site import Location
 from domain.situation import Situation
 
@@ -94,11 +94,12 @@ def _post(books: Books, situation: Situation, order: Order, handled: Sequence[Ha
         order = released(books, situation, order)
     lines = lines_of(records, order.no)
     _check_quantities(records, order, lines, handled)
+    posting_date = terms.posting_date or situation.work_date
     document = PostedDocument(
-        no=terms.document_no or next_number(records, way.series),
+        no=terms.document_no or next_document_number(records, way.document, way.series, posting_date),
         kind=way.document,
         register=0,
-        posting_date=terms.posting_date or situation.work_date,
+        posting_date=posting_date,
         order=order.no,
         location=order.location,
         partner=order.partner,
