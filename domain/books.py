@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from domain.items.books import ItemTexts
-from domain.ledger.books import Ledger, Stock
+from domain.ledger.books import Entries, Ledger, Stock
 from domain.people.books import Terminals
 from domain.places.books import BinBalances
 from domain.records import Records
@@ -27,6 +27,10 @@ class Books(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Registers and their rows."""
+
+    @property
+    def entries(self) -> Entries:
+        """Item entries one by one."""
 
     @property
     def stock(self) -> Stock:

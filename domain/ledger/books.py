@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from domain.ledger.entries import LedgerRow, shown
+from domain.ledger.entries import Application, ItemEntry, LedgerRow, ValueEntry, shown
 from domain.records import Registers
 
 L = TypeVar("L", bound=LedgerRow)
@@ -104,6 +104,31 @@ class Ledger(Registers, Protocol):
 
     def answer(self, operation_id: str, command: str, result: str) -> None:
         """Store the result of the running command under its operation id."""
+
+
+class Entries(Protocol):
+    """What was posted of single item entries."""
+
+    def one(self, entry: int) -> ItemEntry | None:
+        """Return an item entry."""
+
+    def open_part(self, entry: int) -> OpenEntry | None:
+        """Return what is open of an entry, None where nothing is."""
+
+    def values(self, entry: int) -> list[ValueEntry]:
+        """Return the value entries of an entry, oldest first."""
+
+    def valuation_dates(self, entries: Collection[int]) -> dict[int, date]:
+        """Return the valuation date of each entry: of its last revaluation, else of its last value entry (LED-22)."""
+
+    def drawn_on(self, entry: int) -> list[Application]:
+        """Return the live applications of an increase that name a decrease too, oldest first.
+
+        What decreases drew on it, and its own where it takes the cost of a decrease.
+        """
+
+    def drawn_by(self, entry: int) -> list[Application]:
+        """Return the live applications of a decrease, oldest first: its suppliers, and the increases at its cost."""
 
 
 class Stock(Protocol):

@@ -18,11 +18,12 @@ from domain.items.card import Item, ItemUnit
 from domain.items.moving import Moved, in_base_unit, item_to_move, refuse_blocked_for
 from domain.places.lying import bin_of, check_block, check_class, stock_location
 from domain.posting.line import JournalLine, Part
+from domain.posting.named import with_named
 from domain.posting.numbers import NumbersOnTheWay
 from domain.records import Records
 from domain.site import Bin, BinContent, Location
 from domain.situation import Situation
-from domain.tracking.numbers import TrackingRow, tracking_code
+from domain.tracking.numbers import TRANSFER, TrackingRow, tracking_code
 from domain.values import ONE, ZERO
 
 DECREASES = ("negative_adj", "sale")
@@ -74,7 +75,7 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
         raise Refused("cost_below_zero", item=item.no)
     moved = in_base_unit(records, item, line.uom, -line.qty if line.entry_type in DECREASES else line.qty)
     rows = [numbers.spelled(item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
-    if len({(row.lot, row.serial, row.package) for row in rows}) < len(rows):
+    if line.entry_type != TRANSFER and len({(row.lot, row.serial, row.package) for row in rows}) < len(rows):
         raise Refused("duplicate")  # tracking.md 9
     values = line_value(
         item,
@@ -90,7 +91,7 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     for row, part_moved, value in zip(rows, moves, costs, strict=True):
         in_bins = _shared(bins, part_moved.qty_base)
         part = Part(line, item, tracking, location, in_bins, part_moved, row, value, posting_date)
-        parts.append(numbers.checked(part) if part_moved.qty_base else part)
+        parts.append(with_named(books, settings, numbers.checked(part)) if part_moved.qty_base else part)
     _check_bins(records, parts[0])
     return parts
 

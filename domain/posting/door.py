@@ -1,7 +1,7 @@
 """THE DOOR: journal lines in, ledger entries out. Everything that changes stock goes through `post`.
 
 Rights, questions of a job and documents are the caller's (work/); derived tables follow by themselves (storage).
-Built so far: adjustments, opening stock, counts, purchases, sales and movements, outside directed locations.
+Built so far: adjustments, opening stock, counts, purchases, sales, movements and transfers, outside directed locations.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from domain.items.card import Item
 from domain.places.lying import content_after_increase
 from domain.posting.checks import content_of
 from domain.posting.clock import refuse_clock_back
-from domain.posting.line import JournalLine, Movement, Part, Posting
+from domain.posting.line import Line, Part, Posting
 from domain.posting.pairs import check_lines
 from domain.posting.rows import Rows
 from domain.posting.stock import StockOnTheWay
@@ -29,7 +29,7 @@ from domain.tracking.numbers import make_cards
 from domain.values import ZERO
 
 
-def post(books: Books, situation: Situation, lines: Sequence[JournalLine | Movement], *, source: str) -> Posting:
+def post(books: Books, situation: Situation, lines: Sequence[Line], *, source: str) -> Posting:
     """Check all lines, then post all of them, inside the running command (LED-02, LED-03).
 
     Raises Refused (or NeedsConfirm) for the first line that may not be posted; nothing is written then.
@@ -38,14 +38,15 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine | Movem
         raise Refused("nothing_handled", variant="post")
     parts = check_lines(books, situation, lines)
     stock = StockOnTheWay(books, situation)
-    if len(parts) > 1:
-        stock.read_ahead(parts)
-    draws = [stock.move(part, number) for number, part in _numbered(parts)]
+    planned, refilled = stock.plan(parts)
     register = books.ledger.register(after=stock.latest)
     refuse_clock_back(books, situation, register.posted_at)
     rows = Rows(books.ledger, situation.settings, source, register.posted_at)
-    for (number, part), drawn in zip(_numbered(parts), draws, strict=True):
-        rows.write(part, number, drawn)
+    rows.read_ahead(books.entries, planned)
+    for plan in planned:
+        rows.write(plan)
+    for again in refilled:
+        rows.refill(again)
     books.ledger.append(rows.made)
     for part in parts:
         if part.is_increase and not part.is_movement:
@@ -55,16 +56,9 @@ def post(books: Books, situation: Situation, lines: Sequence[JournalLine | Movem
     return Posting(register.id, tuple(rows.entries))
 
 
-def refuse_unpostable(books: Books, situation: Situation, lines: Sequence[JournalLine | Movement]) -> None:
+def refuse_unpostable(books: Books, situation: Situation, lines: Sequence[Line]) -> None:
     """Raise what `post` would raise for these lines as things stand; nothing is written."""
-    stock = StockOnTheWay(books, situation)
-    for number, part in _numbered(check_lines(books, situation, lines)):
-        stock.move(part, number)
-
-
-def _numbered(parts: Sequence[Part]) -> list[tuple[int, Part]]:
-    """Give each part a stand-in for its entry: below zero and, as entry order wants it, rising."""
-    return list(enumerate(parts, -len(parts)))
+    StockOnTheWay(books, situation).plan(check_lines(books, situation, lines))
 
 
 def _keep_default_bins(records: Records, parts: Sequence[Part]) -> None:

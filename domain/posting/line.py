@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from domain.items.card import Item
 from domain.items.moving import Moved
+from domain.ledger.entries import ItemEntry, ValueEntry
 from domain.site import Bin, Location, TrackingCode
-from domain.tracking.numbers import MOVEMENT, TrackingRow, told_apart
+from domain.tracking.numbers import MOVEMENT, TRANSFER, TrackingRow, told_apart
+from domain.values import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class JournalLine:
     """One line of a journal. The entry type gives the sign; a negative quantity turns it round (adjusting.md 1)."""
 
     entry_type: str
-    """positive_adj, negative_adj, purchase or sale; the door itself makes lines of a movement."""
+    """positive_adj, negative_adj, purchase or sale; the door itself makes lines of movements and transfers."""
     item: str
     qty: Decimal
     """In `uom`; 0 only where a count found no difference."""
@@ -122,7 +125,8 @@ class Reclassification:
     uom: str = ""
     tracking: tuple[TrackingRow, ...] = ()
     new_tracking: tuple[TrackingRow, ...] = ()
-    """As many rows as `tracking`, each what the row of the same place becomes."""
+    """As many rows as `tracking`, each what the row of the same place becomes, whole: a blank number goes; none keeps
+    all. A date that neither row has is kept, one that only the old row has goes (reclassifying.md 12)."""
     posting_date: date | None = None
     reason: str = ""
     document_no: str = ""
@@ -132,12 +136,39 @@ class Reclassification:
     is_correction: bool = False
 
 
+Line: TypeAlias = JournalLine | Movement | Reclassification
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """What was written: the register and the item entries in the order of the lines."""
 
     register: int
     entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntry:
+    """An entry that a line applies to or from, with its value entries."""
+
+    entry: ItemEntry
+    values: tuple[ValueEntry, ...]
+
+    @property
+    def cost(self) -> Decimal:
+        """Return all it cost, signed, be it expected; what rounding left on it is nobody's (COS-52, COS-58)."""
+        kept = [value for value in self.values if value.entry_type != "rounding"]
+        return sum((value.cost_amount_actual + value.cost_amount_expected for value in kept), ZERO)
+
+    @property
+    def expected(self) -> Decimal:
+        """Return what of its cost is expected still."""
+        return sum((value.cost_amount_expected for value in self.values), ZERO)
+
+    @property
+    def is_invoiced(self) -> bool:
+        """Say whether any of it is invoiced."""
+        return any(value.invoiced_qty for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +185,8 @@ class Part:
     numbers: TrackingRow
     value: Decimal
     posting_date: date
+    named: NamedEntry | None = None
+    """What the line applies to or from."""
 
     @property
     def is_increase(self) -> bool:
@@ -164,6 +197,11 @@ class Part:
     def is_movement(self) -> bool:
         """Say whether it is in bins only: one side of a movement."""
         return self.line.entry_type == MOVEMENT
+
+    @property
+    def is_in_half(self) -> bool:
+        """Say whether it is the second half of a transfer: it follows the one it comes from."""
+        return self.line.entry_type == TRANSFER and self.is_increase
 
     def kept_in_bins(self) -> tuple[str, str, str]:
         """Return lot, serial and package as the bins keep them."""

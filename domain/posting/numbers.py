@@ -6,8 +6,10 @@ draws is stock.py.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import Refused
@@ -20,11 +22,12 @@ from domain.tracking.numbers import (
     check_not_expired,
     check_numbers,
     check_serial_comes_in,
+    date_after,
     expiry_of_increase,
     known_date,
     warranty_of_issue,
 )
-from domain.values import fold
+from domain.values import ZERO, fold
 
 
 class NumbersOnTheWay:
@@ -37,6 +40,8 @@ class NumbersOnTheWay:
         """Of the lots (serials without a lot) that came in by an earlier part."""
         self._moved: set[tuple[str, str, str, bool]] = set()
         """Serials, and whether they came in."""
+        self._redated: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+        """How much of a lot is given another date."""
 
     def spelled(self, item: Item, variant: str, row: TrackingRow) -> TrackingRow:
         """Return the row with each number as it first came in, be it by an earlier line (decision 4)."""
@@ -73,6 +78,41 @@ class NumbersOnTheWay:
             return part
         return replace(part, numbers=replace(numbers, expires=expires, warranty_until=warranty))
 
+    def date_after(self, out: Part, row: TrackingRow, new: TrackingRow) -> date | None:
+        """Return the expiry date of goods that are reclassified from `row` to `new` (reclassifying.md 12).
+
+        Raises Refused: merge_dates (b, f), expiry_differs (c), missing where the code requires a date (d).
+        """
+        item, variant = out.item, out.line.variant
+        if not out.tracking.use_expiration:
+            return None
+        own = known_date(self._books, item, variant, out.numbers)
+        expires = date_after(row, new, own)
+        if own and expires is None and out.tracking.require_expiration_entry:
+            raise Refused("missing", what="expiry")
+        new = self.spelled(item, variant, new)
+        key = (item.no, variant, new.lot or new.serial)
+        if key in self._dates and self._dates[key] != expires:
+            raise Refused("merge_dates", lot=key[2])
+        if key[2] != (out.numbers.lot or out.numbers.serial):
+            there = known_date(self._books, item, variant, new)
+            if there and expires != there and self._is_in_stock(item, variant, new.lot):
+                raise Refused("expiry_differs", lot=key[2], date=there)
+        elif expires != own and new.lot:
+            self._redated[key] -= out.moved.qty_base
+        self._dates[key] = expires
+        return expires
+
+    def check_whole_lots(self) -> None:
+        """Refuse another date for a part of a lot, wherever the rest lies (reclassifying.md 12 a, e)."""
+        for (item, variant, lot), qty in self._redated.items():
+            whole = sum((row.qty for row in self._books.stock.on_hand(item, variant, lot=lot)), ZERO)
+            if qty < whole:
+                raise Refused("whole_lot", lot=lot, qty=whole)
+
+    def _is_in_stock(self, item: Item, variant: str, lot: str) -> bool:
+        return bool(lot) and bool(self._books.stock.on_hand(item.no, variant, lot=lot))
+
     def _move_serial(self, part: Part) -> None:
         """Refuse a serial twice (9), and one that comes in while it is in stock, unless it went out before (11)."""
         item, variant, serial = part.item, part.line.variant, part.numbers.serial
@@ -88,13 +128,13 @@ class NumbersOnTheWay:
         item, variant, row = part.item, part.line.variant, part.numbers
         key = (item.no, variant, row.lot or row.serial)
         own = self._dates.get(key) or known_date(self._books, item, variant, row)
+        if part.is_in_half:
+            return row.expires  # as date_after found it
         if not part.is_increase or part.is_movement:
             if not part.line.is_correction:
                 check_not_expired(replace(row, expires=own), part.tracking, part.line.entry_type, part.posting_date)
             return own
-        in_stock = key in self._dates or (
-            bool(row.lot) and bool(self._books.stock.on_hand(item.no, variant, lot=row.lot))
-        )
+        in_stock = key in self._dates or self._is_in_stock(item, variant, row.lot)
         expires = expiry_of_increase(item, part.tracking, row, part.posting_date, own=own, in_stock=in_stock)
         if key[2]:
             self._dates[key] = expires

@@ -23,6 +23,7 @@ KINDS = ("serial", "lot", "package")
 N = TypeVar("N", bound="HasNumbers")
 UNTRACKED = TrackingCode(code="")
 LONGEST = 50
+TRANSFER = "transfer"
 MOVEMENT = "movement"
 """The entry type of goods that change their bin only: their numbers are those the bins keep (decision 5)."""
 
@@ -216,9 +217,17 @@ def known_date(books: TrackingBooks, item: Item, variant: str, row: TrackingRow)
     return None
 
 
+def date_after(row: TrackingRow, new: TrackingRow, own: date | None) -> date | None:
+    """Return the date of goods that are reclassified from a row to a new one (reclassifying.md 10, 12 d).
+
+    The new row's; their `own` where neither row has one, none where only the old row has one.
+    """
+    return new.expires or (None if row.expires else own)
+
+
 def check_not_expired(row: TrackingRow, tracking: TrackingCode, entry_type: str, posting_date: date) -> None:
     """Refuse to issue expired goods under strict expiration (22)."""
-    is_exempt = entry_type in ("negative_adj", "purchase", "transfer", MOVEMENT)
+    is_exempt = entry_type in ("negative_adj", "purchase", TRANSFER, MOVEMENT)
     if tracking.strict_expiration and not is_exempt and row.expires and posting_date > row.expires:
         raise Refused("expired", lot=row.lot or row.serial, date=row.expires)
 

@@ -173,7 +173,7 @@ def check_stock(
             continue
         try:
             for part in _parts(books, told, row.line, numbers):
-                stock.move(part, -row.row)
+                stock.move(part)
                 pieces += part.moved.qty_base
                 value += part.value
             lines.append(row.line)

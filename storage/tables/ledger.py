@@ -58,6 +58,10 @@ Application = table(
     '"qty" <> 0',
     key=["id"],
     base=AppendOnly,
+    indexes=[
+        index("application__inbound", "inbound_entry", where='"outbound_entry" <> 0'),
+        index("application__outbound", "outbound_entry", where='"outbound_entry" <> 0'),
+    ],
 )
 BinEntry = table(
     entries.BinEntry,

@@ -9,7 +9,7 @@ Not here: what any rule says (the tests).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -24,7 +24,7 @@ from domain.items.card import Item, ItemUnit, Variant
 from domain.ledger.entries import AuditRow, BinEntry, ItemEntry, PhysicalEntry, ValueEntry
 from domain.people.access import situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
-from domain.posting import JournalLine, Movement, Posting, TrackingRow, post
+from domain.posting import JournalLine, Line, Movement, Posting, Reclassification, TrackingRow, post
 from domain.posting.posted import Posted
 from domain.records import Entity
 from domain.site import AdjustLimit, Bin, BinContent, CountingRules, Location, Operator, ReasonCode, Settings, SiteHead
@@ -131,6 +131,29 @@ def movement(text: str, to: str, **more: Any) -> Movement:
     movement = Movement(told.item, told.qty, told.location, told.bin, to, told.variant, told.uom)
     numbers = told.numbers
     return replace(movement, lot=numbers.lot, serial=numbers.serial, package=numbers.package, **more)
+
+
+def reclassification(text: str, to: str, **more: Any) -> Reclassification:
+    """Return the reclassification of some goods `to` another place and numbers, only those that change: `W-02 lot L2`.
+
+    A number written `-` is taken away.
+    """
+    place, _, numbers = to.partition(" ")
+    told, new = goods(text), goods(f"{place} ANY 1")
+    return replace(
+        Reclassification(told.item, told.qty, told.location, new.location, told.bin, new.bin, told.variant, told.uom),
+        tracking=(told.numbers,),
+        new_tracking=(_changed(told.numbers, numbers.split()),),
+        **more,
+    )
+
+
+def _changed(numbers: TrackingRow, words: Sequence[str]) -> TrackingRow:
+    """Return the numbers with those told instead."""
+    told: dict[str, Any] = dict(zip(words[::2], ("" if word == "-" else word for word in words[1::2]), strict=True))
+    if told.get("expires"):
+        told["expires"] = date.fromisoformat(told["expires"])
+    return replace(numbers, **told)
 
 
 def adjustment(text: str, reason: str = "DAMAGED", **more: Any) -> PostAdjustment:
@@ -249,7 +272,7 @@ class Warehouse:
         lines = [line(text, unit_cost=Decimal(at), **more) for text in texts]
         return self.do(post_opening, opening_lines(lines), SYSTEM.code).entries
 
-    def post(self, *lines: JournalLine | Movement, **told: Any) -> Posting:
+    def post(self, *lines: Line, **told: Any) -> Posting:
         """Send journal lines through the door."""
 
         def work(books: Books, situation: Situation, _: None) -> Posting:
