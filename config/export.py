@@ -127,7 +127,7 @@ class _BlockList(list[Tree]):
     """A list with one row a line."""
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # libyaml is missing from a few builds
     """Writes what the loader reads: no anchors, numbers as people write them."""
 
     def ignore_aliases(self, _: object) -> bool:
@@ -137,7 +137,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _number(dumper: _Dumper, value: Decimal) -> yaml.Node:
     text = plain(value)
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+    node: yaml.Node = dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+    return node
 
 
 _Dumper.add_representer(Decimal, _number)

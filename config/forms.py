@@ -219,9 +219,10 @@ class Findings:
         """Return where the value at a path stands."""
         return self._at(path)[1]
 
-    def is_sound(self, *sections: str) -> bool:
-        """Say whether these sections have no fault so far, so that what names them can be judged."""
-        return self._faulty.isdisjoint(sections)
+    @property
+    def faulty(self) -> frozenset[str | int]:
+        """The sections that have a fault so far."""
+        return frozenset(self._faulty)
 
     def finish(self) -> None:
         """Raise SiteFaults where there are any."""
@@ -249,10 +250,11 @@ class Findings:
     ) -> None:
         """Note what pydantic found, in words for the person who writes the file."""
         inner = tuple(part for part in detail["loc"] if part != "[key]")
+        where = _form_at(form, inner)
         if not isinstance(node, Keyed) and inner[:1] == (form.file_rules.bare,):
             inner = inner[1:]  # the file has no key for it
         if detail["type"] == "extra_forbidden":
-            self._unknown_key(_form_at(form, inner), (*path, *inner), also_known)
+            self._unknown_key(where, (*path, *inner), also_known)
         elif detail["type"] == "value_error":
             cause = detail["ctx"]["error"]
             note = self.add_key if detail["loc"][-1] == "[key]" else self.add

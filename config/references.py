@@ -80,7 +80,7 @@ class Rows:
 
 def check_references(findings: Findings, rows: Rows) -> None:
     """Note every row that names something the site does not have."""
-    check = _Check(findings, rows)
+    check = _Check(findings, rows, findings.faulty)
     for section, name, target in _NAMED:
         for path, row in rows.keyed[section].values():
             check.named((*path, name), target, getattr(row, name))
@@ -103,6 +103,8 @@ class _Check:
 
     findings: Findings
     rows: Rows
+    faulty: frozenset[str | int]
+    """Sections with faults in themselves: what is named there may be what is wrong."""
 
     def named(self, path: Path, section: str, code: str) -> bool:
         """Note a code that a section lacks; "" names nothing. Says whether the code is there."""
@@ -111,14 +113,14 @@ class _Check:
 
     def known(self, path: Path, section: str, code: str, known: Collection[str]) -> bool:
         """Note a code that is not among the known ones of a section."""
-        if code and code not in known and self.findings.is_sound(section.partition(".")[0]):
+        if code and code not in known and section.partition(".")[0] not in self.faulty:
             there = f"write one of {', '.join(list(known)[:10])}" if known else "there is none to name yet"
             self.findings.add(path, f"{code} is not in {section}", there)
         return code in known
 
     def bin(self, path: Path, location: str, bin: str) -> None:
         """Note a bin that its location lacks."""
-        if bin and (location, bin) not in self.rows.bins and self.findings.is_sound("bins"):
+        if bin and (location, bin) not in self.rows.bins and "bins" not in self.faulty:
             self.findings.add(path, f"{bin} is not a bin of {location}", "add it to bins")
 
 

@@ -46,7 +46,15 @@ def load_site(path: FilePath) -> Site:
 
     Raises SiteFaults: everything that is wrong with it.
     """
-    return _SiteReading(load_yaml(path)).site(needed=("site", "timezone"))
+    return site_of(load_yaml(path))
+
+
+def site_of(root: Node) -> Site:
+    """Return the site of the tree of a whole file, which names itself.
+
+    Raises SiteFaults: everything that is wrong with it.
+    """
+    return _SiteReading(root).site(needed=("site", "timezone"))
 
 
 def site_from(node: Node, *, where: str = "") -> Site:

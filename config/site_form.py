@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import GenericAlias
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from config import shapes
 from config.forms import Form, Rules, form_of, shaped
@@ -103,21 +103,22 @@ _OF_ZONE = {
     "warehouse_class": shapes.CODE,
     "equipment": shapes.CODE,
 }
+_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}]}
 _DEFAULT_PREFIXES = Scanning().prefixes
 _PREFIXES = GenericAlias(
-    dict, (choice(*_DEFAULT_PREFIXES), Annotated[list_of(shaped(str, _prefix)), BeforeValidator(_listed)])
+    dict, (choice(*_DEFAULT_PREFIXES), shaped(list_of(shaped(str, _prefix)), _listed, _ONE_OR_MORE))
 )
 _KEPT_SECTIONS = """
-routes shipping_agents calendars equipment putaway_templates number_series document_series counting_periods
-posting_groups default_groups item_templates forms skills work_types responsibility_centers printers
+routes shipping_agents calendars putaway_templates counting_periods posting_groups default_groups item_templates forms
+responsibility_centers printers
 """
 _KEPT_SETTINGS = """
 average_cost_period average_cost_calc_type automatic_cost_adjustment cost_adjustment_schedule cost_adjustment_logging
-automatic_cost_posting expected_cost_posting earliest_allowed_valuation_date head_log stockout_warning
+automatic_cost_posting expected_cost_posting earliest_allowed_valuation_date stockout_warning
 default_responsibility_center default_qty_to_ship default_qty_to_receive exact_cost_reversing_sales
 exact_cost_reversing_purchases direct_transfer_posting over_receipt_codes default_over_receipt_code
-catalog_number_format look_ahead_period look_ahead_bucket default_safety_lead_time short_reasons
-offer_count_after_short load_check skill_check audit_years durability warehouse_adjustment
+catalog_number_format look_ahead_period look_ahead_bucket default_safety_lead_time load_check audit_years durability
+warehouse_adjustment
 """
 
 RULES: dict[type, Rules] = {
@@ -297,7 +298,7 @@ RULES: dict[type, Rules] = {
         },
         left_out=("code",),
         elsewhere={"pin": "set a PIN with `aisle operator pin CODE`; it is never in a file"},
-        kept=frozenset({"skills", "zones", "printer", "sales_center", "purchase_center"}),
+        kept=frozenset({"zones", "printer", "sales_center", "purchase_center"}),
     ),
     SkillHeld: Rules(shapes={"skill": shapes.KEY}, bare="skill"),
     Skill: Rules(bare="name", left_out=("code",)),

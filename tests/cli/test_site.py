@@ -1,5 +1,6 @@
 """A site is made, checked, planned and applied; operators get PINs; what is wrong is told with its place."""
 
+import json
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +99,39 @@ def test_apply_refuses_what_the_stock_forbids(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert sentences(run) == ["bin EAST A-03: holds stock: empty it before it is removed"]
     assert aisle(tmp_path, "config", "plan").returncode == 1
+
+
+def test_check_names_what_this_version_only_keeps(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(f"{SITE}printers: {{DOCK1: {{kind: zpl, address: 'host:9100'}}}}\n")
+
+    run = aisle(tmp_path, "config", "check")
+
+    assert run.returncode == 0
+    assert run.stdout.startswith("site.yaml is right")
+    assert sentences(run) == ["site.yaml:11:1: printers: is kept: this version does not act on it yet"]
+
+
+def test_an_exported_site_leaves_nothing_to_do_and_the_export_is_noted(tmp_path: Path) -> None:
+    warehouse(tmp_path)
+
+    run = aisle(tmp_path, "config", "export", "--output", "again.yaml")
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert aisle(tmp_path, "config", "export").stdout == (tmp_path / "again.yaml").read_text()
+    assert aisle(tmp_path, "config", "plan", "again.yaml").returncode == 0
+    with Store.open(str(tmp_path / "aisle.db")) as store:
+        notes = "SELECT new FROM audit_row WHERE record_type = 'site_head' AND field = 'export' ORDER BY id"
+        assert store.reading(lambda connection: connection.execute(notes).fetchall()) == [
+            ("again.yaml",),
+            ("standard output",),
+        ]
+
+
+def test_the_schema_for_editors_needs_no_database(tmp_path: Path) -> None:
+    run = aisle(tmp_path, "config", "schema")
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert json.loads(run.stdout)["required"] == ["site", "timezone"]
 
 
 def test_a_pin_from_standard_input_lets_the_operator_in(tmp_path: Path) -> None:

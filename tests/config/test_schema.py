@@ -189,6 +189,76 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
         ("settings: {amount_rounding: 0}", "settings.amount_rounding: 0 is not allowed: write more than 0"),
         ("settings: {max_typed_qty: 1e3}", '"1e3" is not a number: write it like 12.5'),
         ("settings: {default_location: Q}", "default_location: Q is not in locations: there is none to name yet"),
+        ("settings: {cost_adjustment_schedule: often}", '"often" is not a schedule: write an interval like 15m'),
+        ("settings: {look_ahead_bucket: hour}", '"hour" is not a choice: write day, week, month, quarter or year'),
+        ("settings: {short_reasons: [lazy]}", 'short_reasons[1]: "lazy" is not a choice: write empty, damaged'),
+        ("settings: {over_receipt_codes: {a: {}, A: {}}}", "over_receipt_codes: two keys are one code: keep one"),
+        ("settings: {default_over_receipt_code: STD}", "default_over_receipt_code: STD is not in over_receipt_codes"),
+        ("settings: {default_responsibility_center: N}", "N is not in responsibility_centers: there is none"),
+        (
+            "currency: {code: JPY, decimals: 0}",
+            "settings.amount_rounding: 0.01 is finer than the currency's 0 decimals: write 1 or a multiple of it",
+        ),
+        ("calendars: {STD: {weekly_off: [sunday]}}", '"sunday" is not a choice: write mon, tue'),
+        ("calendars: {STD: {holidays: [12-25]}}", '"12-25" is not a date: write it like 2026-12-31'),
+        ("equipment: {F: {skill: S}}", "equipment.F.skill: S is not in skills: there is none to name yet"),
+        ("locations: {E: {calendar: STD}}", "locations.E.calendar: STD is not in calendars"),
+        ("locations: {E: {putaway_template: STD}}", "locations.E.putaway_template: STD is not in putaway_templates"),
+        (
+            "locations: {E: {in_transit: true, bin_mandatory: true}}",
+            "E.bin_mandatory: a location in transit: leave out",
+        ),
+        ("putaway_templates: {STD: {fixed: true}}", 'STD.fixed: unknown key: the closest known one is "steps"'),
+        (
+            "putaway_templates: {STD: [{fixd: true}]}",
+            '1:28: putaway_templates.STD[1].fixd: unknown key: the closest known one is "fixed"',
+        ),
+        ('number_series: {L: {pattern: "L{YY}"}}', "is not a number pattern: write one run of # for the counter"),
+        ('number_series: {L: {pattern: "##-##"}}', '"##-##" is not a number pattern'),
+        ('number_series: {L: {pattern: "{WW}##"}}', '"{WW}##" is not a number pattern'),
+        ("number_series: {L: {}}", "number_series.L.pattern: is missing: write it"),
+        ("document_series: {pick: P}", "document_series.pick: P is not in number_series: there is none to name yet"),
+        ("document_series: {pikc: P}", '1:19: document_series.pikc: "pikc" is not a choice: write sales_order'),
+        ("counting_periods: {A: {times_per_year: 0}}", "times_per_year: 0 is out of range: write 1 to 366"),
+        ("default_groups: {busines: X}", 'default_groups.busines: unknown key: the closest known one is "business"'),
+        ("item_templates: {S: {costing: lofo}}", 'item_templates.S.costing: "lofo" is not a choice: write fifo'),
+        ("item_templates: {S: {tracking: X}}", "item_templates.S.tracking: X is not in tracking_codes: write one of"),
+        ("item_templates: {S: {no: 1}}", "item_templates.S.no: unknown key"),
+        ("work_types: {dance: []}", 'work_types.dance: "dance" is not a choice: write receive, put_away, pick'),
+        ("work_types: {pick: [S]}", "work_types.pick[1]: S is not in skills: there is none to name yet"),
+        ("responsibility_centers: {N: {location: Q}}", "responsibility_centers.N.location: Q is not in locations"),
+        ("printers: {P: {kind: pdf, address: h:1}}", 'printers.P.kind: "pdf" is not a choice: write zpl or text'),
+        ("printers: {P: {kind: zpl, address: h}}", 'printers.P.address: "h" is not an address: write host and port'),
+        ("printers: {P: {kind: zpl, address: h:99999}}", 'printers.P.address: "h:99999" is not an address'),
+        (
+            "keys: {f21: help}",
+            'keys.f21: "f21" is not a key that can be bound: write f1 to f20, esc, tab, left or right',
+        ),
+        ("keys: {enter: help}", 'keys.enter: "enter" is not a key that can be bound'),
+        ("keys: {alt-x: help}", 'keys.alt-x: "alt-x" needs two keys at once: write f1 to f20'),
+        ("keys: {f3: find, F3: help}", "keys: two keys are one code: keep one of the two"),
+        ("keys: {f3: shrot}", 'keys.f3: "shrot" is not a choice: write ok, back, help, done, short'),
+        ("forms: {pikc: {}}", 'forms.pikc: "pikc" is not a choice: write receive, put_away, pick'),
+        ("forms: {pick: {hide: [bin]}}", "forms.pick.hide[1]: bin is asked: hide only what is shown besides"),
+        ("forms: {pick: {rows: {20: [item, bin]}}}", "forms.pick.rows.20: inputs in another order than they are asked"),
+        ("forms: {pick: {rows: {wide: [bin]}}}", 'forms.pick.rows.wide: "wide" is not a width'),
+        ("forms: {pick: {confirm: {item: check}}}", "forms.pick.confirm.item: only bins have check digits"),
+        (
+            "posting_groups: {inventory: [R], inventory_setup: [{location: Q, group: R}]}",
+            "posting_groups.inventory_setup[1].location: Q is not in locations",
+        ),
+        (
+            "posting_groups: {inventory_setup: [{location: '', group: R}]}",
+            "posting_groups.inventory_setup[1].group: R is not in posting_groups.inventory",
+        ),
+        (
+            "posting_groups: {product: [R], general_setup: [{business: '', product: R, cogs: 1}]}",
+            "posting_groups.general_setup[1].cogs: 1 is not in posting_groups.accounts",
+        ),
+        (
+            "posting_groups: {product: [R], general_setup: [{business: '', product: R}, {business: '', product: R}]}",
+            "posting_groups.general_setup[2]: the same pair as at site.yaml:1:48: keep one of the two",
+        ),
         ("locations: []", "site.yaml:1:12: locations: has another shape: write one row a code"),
         ("locations: {EAST: []}", "site.yaml:1:19: locations.EAST: is not a mapping"),
         ("locations: {ABCDEFGHIJK: {}}", 'locations.ABCDEFGHIJK: "ABCDEFGHIJK" has 11 characters: write at most 10'),
@@ -250,6 +320,9 @@ bins: [{location: W, code: A}, {location: W, code: B}, {location: D, code: A, zo
             "operators: {A: {badge: 1}, B: {badge: 1}}",
             "operators.B.badge: 1 already names A: give each a badge of his own",
         ),
+        ("operators: {A: {printer: P}}", "operators.A.printer: P is not in printers: there is none to name yet"),
+        ("operators: {A: {skills: [S]}}", "operators.A.skills[1]: S is not in skills: there is none to name yet"),
+        ("operators: {A: {sales_center: S}}", "operators.A.sales_center: S is not in responsibility_centers"),
         ("operators: {A: {badge: b}, B: {}}", "operators.A.badge: b already names B"),
         ("operators: {system: {}}", "operators.system: SYSTEM is the program's own operator: choose another code"),
         (
@@ -338,6 +411,53 @@ def test_what_is_wrong_with_a_bin_is_told(row: str, fault: str) -> None:
     assert len(found) == 1
     assert found[0].split(": ", 1)[1].startswith("bins[4].")
     assert fault in found[0]
+
+
+ROUTES = """
+locations: {A: {}, B: {}, T: {in_transit: true}}
+shipping_agents: {VAN: {services: {DAY: {}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("from: A, to: Q", "routes[1].to: Q is not in locations: write one of A, B, T"),
+        ("from: A, to: A", "routes[1].to: the same as from: write another location"),
+        ("from: A, to: T", "routes[1].to: T is in transit: name it as in_transit of the route"),
+        ("from: A, to: B, in_transit: B", "routes[1].in_transit: B is not in transit: switch on its in_transit"),
+        ("from: A, to: B, in_transit: T, direct: true", "routes[1].in_transit: a direct route has none"),
+        ("from: A, to: B, agent: X", "routes[1].agent: X is not in shipping_agents: write one of VAN"),
+        ("from: A, to: B, agent: VAN, service: X", "routes[1].service: X is not in shipping_agents: write one of DAY"),
+        ("from: A, to: B, service: DAY", "routes[1].service: needs an agent: write agent beside it"),
+        ("from: A, to: B}, {from: A, to: B", "routes[2]: the same route as at site.yaml:3:10: keep one of the two"),
+    ],
+)
+def test_what_is_wrong_with_a_route_is_told(row: str, fault: str) -> None:
+    found = faults(f"{ROUTES}routes: [{{{row}}}]")
+
+    assert len(found) == 1
+    assert fault in found[0]
+
+
+@pytest.mark.parametrize("letter", "sqczhijmab\\")
+@pytest.mark.parametrize("written", ["ctrl-{}", "Ctrl+{}", "^{}", "c-{}"])
+def test_keys_that_belong_to_the_line_are_never_bound(letter: str, written: str) -> None:
+    (found,) = faults(f"keys: {{'{written.format(letter)}': help}}")
+
+    assert f"Ctrl-{letter.upper()} is never bound, it" in found
+    assert found.endswith("write f1 to f20, esc, tab, left or right")
+
+
+def test_faults_of_one_section_in_what_it_names_are_all_told() -> None:
+    found = faults("zones: [{location: Q, code: Z, equipment: E}, {location: R, code: Z, warehouse_class: C}]")
+
+    assert [line.split(": ")[1] for line in found] == [
+        "zones[1].location",
+        "zones[1].equipment",
+        "zones[2].location",
+        "zones[2].warehouse_class",
+    ]
 
 
 def test_all_faults_of_a_file_are_told_in_its_order() -> None:

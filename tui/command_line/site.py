@@ -5,15 +5,20 @@ Not here: what a site file may say (config/), what a change may break (domain/se
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
 from getpass import getpass
 from importlib.resources import files
 from pathlib import Path
 
+from config.export import exported
+from config.json_schema import json_schema
+from config.kept import only_kept
+from config.loader import load_yaml
 from config.plan import Plan
 from config.plan import plan as planned
-from config.schema import load_site
+from config.schema import load_site, site_of
 from domain.books import Books
 from domain.errors import SetupError
 from domain.people.access import SetPin, Unlock, set_pin
@@ -24,7 +29,7 @@ from domain.site import Site
 from domain.values import code
 from storage import Store
 from tui.command_line.printing import agreed, complain, counted, say
-from tui.command_line.system import DATABASE, SITE_FILE, opened, system
+from tui.command_line.system import DATABASE, SITE_FILE, note, opened, system
 
 SOMETHING = 2
 """`plan` says by its exit code that there is something to do (SITE-05)."""
@@ -51,8 +56,11 @@ def make(folder: Path, sample: str) -> None:
 
 
 def check(options: Namespace) -> int:
-    """Say everything that is wrong in a site file."""
-    site = load_site(Path(options.path))
+    """Say everything that is wrong in a site file, and what of it this version only keeps."""
+    tree = load_yaml(Path(options.path))
+    site = site_of(tree)
+    for kept in only_kept(tree):
+        complain(str(kept))
     bins = counted(len(site.bins), "bin")
     operators = counted(len(site.operators), "operator")
     say(f"{options.path} is right: {counted(len(site.locations), 'location')}, {bins}, {operators}.")
@@ -77,6 +85,27 @@ def apply(options: Namespace) -> int:
             return int(options.failed)
         _apply(store, ApplySite(plan.old, new))
     say("Applied. Terminals follow at their next prompt.")
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write the applied site as a site file; that it left the program is noted (SITE-08, SAF-31)."""
+    where = options.output or "standard output"
+    with opened(options) as store:
+        text = exported(store.question(site_in))
+        store.transaction(lambda books: note(books, system(books), "site_head", "1", "export", where))
+    if options.output:
+        Path(options.output).write_text(text, encoding="utf-8")
+    elif sys.stdout.isatty():
+        say(text.rstrip("\n"))
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def schema(_: Namespace) -> int:
+    """Print the JSON Schema of the site file."""
+    sys.stdout.write(json.dumps(json_schema(), indent=1) + "\n")
     return 0
 
 
