@@ -11,6 +11,7 @@ from functools import cached_property
 
 from domain.books import Books
 from domain.items.card import Item, ItemUnit, Variant
+from domain.orders.documents import Order
 from domain.set_up.changes import Change
 from domain.site import (
     Bin,
@@ -99,6 +100,9 @@ def _broken_by_location(standing: _Standing, _: Site, change: Change) -> Iterato
     elif flags := change.differing(*(flag for kind, flag in _REQUIRED_BY.items() if kind in documents.values())):
         no = next(no for no, kind in documents.items() if _REQUIRED_BY.get(kind) in flags)
         yield f"{no} is open: finish it before {_what_changes(change, flags)}"
+    orders = books.records.rows(Order, location=change.old.code) if change.new is None else ()
+    if orders:
+        yield f"order {orders[0].no} is for it: finish it before {_what_changes(change, kept)}"
     old = change.old.bins.adjustment if change.differing("bins") else ""
     if old and (change.new is None or change.new.bins.adjustment != old) and books.bins.in_bin(change.old.code, old):
         yield f"adjustment bin {old} holds a quantity: post the warehouse adjustment before it changes"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from domain.books import Books
 from domain.errors import Collided, Refused, SetupError
 from domain.items.card import Item, ItemUnit
 from domain.ledger.entries import ItemEntry
+from domain.orders.documents import Order, OrderLine
 from domain.people.access import situation_of
 from domain.people.credentials import Pin
 from domain.people.rights import SYSTEM
@@ -22,6 +24,8 @@ from domain.scanning.separators import SeparatorProof
 from domain.set_up import ApplySite, SiteApplied, apply_site, site_in
 from domain.site import BinContent, Operator, Site
 from domain.situation import Situation
+from domain.work.activities import Activity, ActivityLine
+from domain.work.documents import CountJournal, CountLine, PendingAdjustment
 from storage.store import Store
 from storage.verify import verify
 from tests.config.reading import site
@@ -291,6 +295,116 @@ def test_expiration_stays_on_while_an_item_has_a_formula(store: Store) -> None:
     assert faults(store, BASE.replace("use_expiration: true", "use_expiration: false")) == [
         "tracking code LOTX: item I has an expiration formula: keep use_expiration"
     ]
+
+
+OPEN_COUNT = CountJournal("C1", "WHITE", "W-01", "open", "ANNA", NOW)
+ORDER = (
+    Order("SO1", "sales_order", "WHITE", status="released"),
+    OrderLine("SO1", 1, "I", Decimal(1), Decimal(1), location="WHITE", uom="PCS"),
+)
+OPEN_PICK = Activity("PI1", "pick", is_inventory=True, location="WHITE", order="SO1")
+
+
+def waiting(**fields: Any) -> PendingAdjustment:
+    blank = dict.fromkeys(("variant", "lot", "serial", "package", "operation_id"), "")
+    row = {"location": "WHITE", "bin": "W-01", "item": "I", "reason": "FOUND", "operator": "ANNA"} | blank | fields
+    return PendingAdjustment("A1", asked_at=NOW, expires=None, qty=Decimal(500), uom="PCS", **row)
+
+
+@pytest.mark.parametrize(
+    ("work", "document"),
+    [
+        ([OPEN_COUNT], "C1"),
+        ([replace(OPEN_COUNT, status="finished")], "C1"),
+        (
+            [replace(OPEN_COUNT, bin=""), CountLine("C1", 1, "I", "", "W-01", "", "", "", None, "PCS", listed=True)],
+            "C1",
+        ),
+        ([*ORDER, OPEN_PICK, ActivityLine("PI1", 1, "take", "WHITE", "I", 1, bin="W-01", qty=Decimal(1))], "PI1"),
+        ([waiting()], "A1"),
+    ],
+    ids=["open count", "finished count", "line of a count", "pick", "adjustment"],
+)
+def test_a_bin_that_open_work_names_keeps_its_class_and_is_not_removed(
+    store: Store, work: list[Entity], document: str
+) -> None:
+    apply(store, site(BASE))
+    save(store, *work)
+
+    assert faults(store, BASE.replace("W-{01..03}", "W-{02..03}")) == [
+        f"bin WHITE W-01: {document} names it: finish it before it is removed"
+    ]
+    assert faults(store, BASE.replace("zone: PICK}]", "zone: PICK, warehouse_class: DRY}]")) == [
+        f"bin WHITE W-01: {document} names it: finish it before warehouse_class changes"
+    ]
+    apply(store, site(BASE.replace("zone: PICK}]", "zone: PICK, dedicated: true, ranking: 1}]")))
+
+
+def test_posted_counts_hold_nothing(store: Store) -> None:
+    apply(store, site(BASE))
+    save(store, replace(OPEN_COUNT, status="posted"))
+
+    apply(store, site(BASE.replace("W-{01..03}", "W-{02..03}")))
+
+
+def test_a_location_with_open_documents_keeps_its_kind_and_what_they_need(store: Store) -> None:
+    picks = BASE.replace("WHITE: {bin_mandatory: true}", "WHITE: {bin_mandatory: true, require_pick: true}")
+    apply(store, site(picks))
+    save(store, OPEN_PICK)
+
+    assert faults(store, BASE) == ["location WHITE: PI1 is open: finish it before require_pick changes"]
+    assert faults(store, picks.replace("bin_mandatory: true, ", "")) == [
+        "location WHITE: PI1 is open: finish it before bin_mandatory changes"
+    ]
+    apply(store, site(picks.replace("require_pick: true", "require_pick: true, require_putaway: true")))
+
+
+def test_a_location_is_not_removed_while_an_order_is_for_it(store: Store) -> None:
+    apply(store, site(BASE))
+    save(store, *(replace(row, location="EAST") for row in ORDER))
+
+    assert faults(store, without(BASE, "  EAST: {}\n")) == [
+        "location EAST: order SO1 is for it: finish it before it is removed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "item", "told"),
+    [
+        ("warehouse_classes: {DRY: Dry}", Item("I", warehouse_class="DRY"), "warehouse class DRY: item I has it"),
+        ("equipment: {TRUCK: }", Item("I", equipment="TRUCK"), "equipment TRUCK: item I has it"),
+        ("number_series: {S: {pattern: '#'}}", Item("I", lot_series="S"), "number series S: item I has it"),
+        ("number_series: {S: {pattern: '#'}}", Item("I", serial_series="S"), "number series S: item I has it"),
+        (
+            "posting_groups: {product: [R], inventory: [S]}",
+            Item("I", product_group="R"),
+            "posting groups: item I has product group R",
+        ),
+        (
+            "posting_groups: {product: [R], inventory: [S]}",
+            Item("I", inventory_group="S"),
+            "posting groups: item I has inventory group S",
+        ),
+    ],
+)
+def test_what_an_item_names_is_not_removed(store: Store, section: str, item: Item, told: str) -> None:
+    text = without(BASE, "warehouse_classes: {DRY: Dry}\n")
+    apply(store, site(f"{text}{section}\n"))
+    save(store, item)
+
+    assert faults(store, text) == [f"{told}: give it another before it is removed"]
+    save(store, Item("I"))
+    apply(store, site(text))
+
+
+def test_a_reason_stays_while_an_adjustment_waits_with_it(store: Store) -> None:
+    text = f"{BASE}reason_codes: {{FOUND: Found}}\n"
+    apply(store, site(text))
+    save(store, waiting())
+
+    assert faults(store, BASE) == ["reason code FOUND: A1 waits with it: approve or refuse it before it is removed"]
+    save(store, waiting(status="refused"))
+    apply(store, site(BASE))
 
 
 def test_a_unit_is_not_removed_while_an_item_has_it(store: Store) -> None:
