@@ -47,6 +47,9 @@ class Records(Protocol):
     def remove(self, entity: Entity, reason: str = "") -> None:
         """Delete; writes an audit row where the entity is audited."""
 
+    def remove_all(self, entities: Iterable[Entity], reason: str = "") -> None:
+        """Delete them in their order, many at a time where those of one kind stand together."""
+
     def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str = "") -> None:
         """Write an audit row for something that is no field of an entity: a log-in, a denied right, a PIN set."""
 

@@ -52,8 +52,11 @@ def read_ahead(records: Records, lines: Sequence[JournalLine]) -> None:
     records.read_ahead(Item, ((line.item,) for line in lines))
     found = [(line, item) for line in lines if (item := records.one(Item, line.item))]
     records.read_ahead(ItemUnit, ((item.no, item.base_uom) for _, item in found))
-    records.read_ahead(Bin, ((line.location, line.bin) for line in lines if line.bin))
-    keys = ((line.location, line.bin, item.no, line.variant, item.base_uom) for line, item in found if line.bin)
+    places = [
+        (line, item, bin) for line, item in found for bin in [share.bin for share in line.bins] or [line.bin] if bin
+    ]
+    records.read_ahead(Bin, ((line.location, bin) for line, _, bin in places))
+    keys = ((line.location, bin, item.no, line.variant, item.base_uom) for line, item, bin in places)
     records.read_ahead(BinContent, keys)
 
 

@@ -15,6 +15,7 @@ from domain.orders.documents import Order
 from domain.orders.order import order_of
 from domain.situation import Situation
 from domain.tracking.numbers import TrackingRow, known_date
+from domain.values import ZERO
 from domain.work.activities import Activity, ActivityLine
 from domain.work.claims import renew
 from domain.work.held import free_beside, held_here
@@ -41,11 +42,21 @@ def line_to_work(books: Books, situation: Situation, no: str, line_no: int, *, r
     return line
 
 
-def as_proposed(books: Books, line: ActivityLine) -> ActivityLine:
-    """Return a line with the numbers it was made with."""
+def unanswered(books: Books, line: ActivityLine) -> ActivityLine:
+    """Return a line as if nobody had said anything of it, with the numbers it was made with."""
     lot, serial, package = proposed(line)
-    expires = known_date(books, item_of(books, line), line.variant, TrackingRow(lot, serial, package))
-    return replace(line, lot=lot, serial=serial, package=package, expires=expires)
+    return replace(
+        line,
+        qty_to_handle=ZERO,
+        lot=lot,
+        serial=serial,
+        package=package,
+        expires=known_date(books, item_of(books, line), line.variant, TrackingRow(lot, serial, package)),
+        is_short=False,
+        reason="",
+        handled_by="",
+        handled_at=None,
+    )
 
 
 def free_for(books: Books, line: ActivityLine, bin: str, goods: Goods, *beside: ActivityLine) -> Decimal:

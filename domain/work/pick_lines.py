@@ -44,12 +44,12 @@ from domain.work.activities import Activity, ActivityLine
 from domain.work.claims import claim
 from domain.work.held import free_beside
 from domain.work.pick_at_work import (
-    as_proposed,
     free_for,
     item_of,
     line_to_work,
     order_of_line,
     taken_part,
+    unanswered,
 )
 from domain.work.pick_splitting import split_off
 from domain.work.pick_stock import pickables, refuse_blocked_number
@@ -207,9 +207,10 @@ def short_line(books: Books, situation: Situation, command: ShortLine) -> Activi
 def put_back(books: Books, situation: Situation, command: PutBack) -> ActivityLine:
     """Undo the last answer on a line: its quantity, why it was short, and the numbers the picker named."""
     line = line_to_work(books, situation, command.activity, command.line_no)
-    line = replace(line, qty_to_handle=command.qty, is_short=False, reason="")
-    if not command.qty:
-        line = as_proposed(books, replace(line, handled_by="", handled_at=None))
+    if command.qty:
+        line = replace(line, qty_to_handle=command.qty, is_short=False, reason="")
+    else:
+        line = unanswered(books, line)
     books.records.save(line)
     return line
 
@@ -309,7 +310,7 @@ def _name(books: Books, situation: Situation, line: ActivityLine, command: NameN
     books.records.save(line)
     if free < rest:
         line, left = split_off(books, line, rest - free)
-        books.records.save(as_proposed(books, left))
+        books.records.save(unanswered(books, left))
     return line
 
 

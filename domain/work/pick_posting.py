@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import Refused
+from domain.items.card import Item, ItemUnit
 from domain.orders.order import order_of
 from domain.orders.shipped_lines import Handled
 from domain.orders.shipping import ship_order
@@ -27,7 +28,7 @@ from domain.situation import Situation
 from domain.values import ZERO, plain
 from domain.work.activities import Activity, ActivityLine, PostedPick
 from domain.work.claims import end
-from domain.work.pick_at_work import as_proposed, pick_to_work
+from domain.work.pick_at_work import pick_to_work, unanswered
 from domain.work.pick_lists import is_answered
 from domain.work.picking import lines_of, remove_pick
 
@@ -72,6 +73,8 @@ def post_pick(books: Books, situation: Situation, command: PostPick) -> Posted:
         if order_of(books.records, activity.order).status != "released":
             raise Refused("not_released", document=activity.order)
         lines = lines_of(books.records, activity.no)
+        books.records.read_ahead(Item, ((line.item,) for line in lines))
+        books.records.read_ahead(ItemUnit, ((line.item, line.uom) for line in lines))
         handled = _handled(lines)
         if not handled:
             raise Refused("nothing_handled")
@@ -136,14 +139,11 @@ def _note_reason(books: Books, line: ActivityLine) -> None:
 
 def _close_lines(books: Books, activity: Activity, lines: Sequence[ActivityLine]) -> None:
     """Take off what was posted; the rest is asked for anew, with the numbers it was made with (36)."""
-    for line in lines:
-        rest = replace(line, qty_handled=line.qty_handled + line.qty_to_handle, qty_to_handle=ZERO, is_short=False)
-        if rest.outstanding:
-            kept = replace(as_proposed(books, rest), reason="", handled_by="", handled_at=None)
-            books.records.save(kept)
-        else:
-            books.records.remove(line)
-    if lines_of(books.records, activity.no):
+    posted = [replace(line, qty_handled=line.qty_handled + line.qty_to_handle) for line in lines]
+    left = [unanswered(books, line) for line in posted if line.outstanding]
+    books.records.remove_all(line for line in posted if not line.outstanding)
+    books.records.save_all(left)
+    if left:
         books.records.save(replace(activity, stands_at=""))
         end(books, activity.no)
     else:

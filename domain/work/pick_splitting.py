@@ -51,7 +51,6 @@ def _room_behind(books: Books, line: ActivityLine) -> tuple[ActivityLine, int]:
 def _respaced(books: Books, line: ActivityLine, place: int) -> ActivityLine:
     """Number the lines of a pick anew; return the one that is at that place."""
     lines = lines_of(books.records, line.activity)
-    for other in lines:
-        books.records.remove(other)
+    books.records.remove_all(lines)
     books.records.save_all(replace(other, line_no=number * LINE_STEP) for number, other in enumerate(lines, 1))
     return replace(line, line_no=(place + 1) * LINE_STEP)

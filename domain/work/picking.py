@@ -96,9 +96,7 @@ def delete_pick(books: Books, situation: Situation, no: str) -> None:
 
 def remove_pick(books: Books, activity: Activity) -> None:
     """Delete a pick with its lines, whosever claim it is."""
-    for line in lines_of(books.records, activity.no):
-        books.records.remove(line)
-    books.records.remove(activity)
+    books.records.remove_all([*lines_of(books.records, activity.no), activity])
     end(books, activity.no)
 
 

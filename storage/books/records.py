@@ -28,6 +28,7 @@ class _Kept:
     def __init__(self, kind: type[Entity]) -> None:
         self.shape = shape_of(kind)
         self.table = table_of(kind)
+        self.is_audited = kind.AUDITED
         names, key = self.shape.names, kind.KEY
         self._to_row = {column.name: column.to_row for column in self.shape.columns}
         self._key_to_row = [self._to_row[name] for name in key]
@@ -119,18 +120,15 @@ class EntityBooks:
         conditions = [f'"{name}" = ?' if name in given else f'"{name}" IS NULL' for name in equal]
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         values = kept.values(list(given), list(given.values()))
-        entity: Any = kept.shape.entity  # what it makes is of `kind`
-        return [entity(row) for row in self._connection.execute(kept.rows + where + kept.order, values)]
+        return self._read(kind, kept.rows + where + kept.order, values)
 
     def rows_equal(self, kind: type[E], names: Sequence[str], keys: Iterable[tuple[object, ...]]) -> list[E]:
         """Return the entities in which these fields equal one of the keys."""
         kept = _kept(kind)
-        entity: Any = kept.shape.entity  # what it makes is of `kind`
         found: list[E] = []
         for some in batches(list(dict.fromkeys(keys))):
             values = [value for key in some for value in kept.values(names, key)]
-            rows = self._connection.execute(_equal(kind, tuple(names), len(some)) + kept.order, values)
-            found += [entity(row) for row in rows]
+            found += self._read(kind, _equal(kind, tuple(names), len(some)) + kept.order, values)
         return found
 
     def save(self, entity: Entity, reason: str = "") -> None:
@@ -139,20 +137,27 @@ class EntityBooks:
 
     def save_all(self, entities: Iterable[Entity], reason: str = "") -> None:
         """Insert or update them in their order; neighbours that need the same statement share it."""
-        to_write = [write for entity in entities if (write := self._saved(entity, reason))]
+        to_save = list(entities)
+        for kind in {type(entity) for entity in to_save if type(entity).AUDITED}:
+            self.read_ahead(kind, (_kept(kind).key_of(entity) for entity in to_save if type(entity) is kind))
+        to_write = [write for entity in to_save if (write := self._saved(entity, reason))]
         for sql, writes in groupby(to_write, key=itemgetter(0)):
             self._connection.executemany(sql, [values for _, values in writes])
 
     def remove(self, entity: Entity, reason: str = "") -> None:
         """Delete it."""
-        kind = type(entity)
-        kept = _kept(kind)
-        key = kept.key_of(entity)
-        old = self.one(kind, *key)
-        self._connection.execute(kept.remove, kept.key(key))
-        self._known[kind][key] = None
-        if kind.AUDITED and old is not None:
-            self.note(kept.table, _shown(key), "", as_json(old), "", reason)
+        self.remove_all((entity,), reason)
+
+    def remove_all(self, entities: Iterable[Entity], reason: str = "") -> None:
+        """Delete them, many at a time where those of one kind stand together."""
+        for kind, some in groupby(entities, key=type):
+            kept = _kept(kind)
+            keys = [kept.key_of(entity) for entity in some]
+            for key in keys if kept.is_audited else ():
+                if (old := self.one(kind, *key)) is not None:
+                    self.note(kept.table, _shown(key), "", as_json(old), "", reason)
+            self._connection.executemany(kept.remove, [kept.key(key) for key in keys])
+            self._known[kind] |= dict.fromkeys(keys)
 
     def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str = "") -> None:
         """Write an audit row."""
@@ -161,6 +166,14 @@ class EntityBooks:
     def forget(self) -> None:
         """Read everything anew: what was known may have been rolled back."""
         self._known.clear()
+
+    def _read(self, kind: type[E], sql: str, values: Sequence[Value]) -> list[E]:
+        """Return the entities of a statement; each is known by its key from now on."""
+        kept = _kept(kind)
+        entity: Any = kept.shape.entity  # what it makes is of `kind`
+        found = [entity(row) for row in self._connection.execute(sql, values)]
+        self._known[kind] |= {kept.key_of(one): one for one in found}
+        return found
 
     def _saved(self, entity: Entity, reason: str) -> tuple[str, Sequence[Value]] | None:
         """Note what is new about an entity; return what writes it, None where nothing is new."""
