@@ -17,7 +17,7 @@ BAD = """
 """
 WAITING = """
 - id: waiting
-  steps: [{do: sell, item: A, qty: 2}]
+  steps: [{do: assemble, item: A, qty: 2}]
   then: {ledger: []}
 """
 
@@ -40,7 +40,7 @@ def test_one_line_a_case_and_the_counts_at_the_end(run):
     assert lines == [
         "PASS good",
         "FAIL bad: then.on_hand[1].qty, expected 3, got 2",
-        "NOT BUILT waiting: sell",
+        "NOT BUILT waiting: assemble",
         "1 passed, 1 failed, 1 not built",
     ]
 
@@ -89,7 +89,7 @@ def test_an_expectation_that_is_met_when_changed_survives(run):
 def test_nothing_survives_where_every_expectation_holds_its_case(run):
     assert run(GOOD + WAITING, "--mutate") == (
         0,
-        ["PASS good", "NOT BUILT waiting: sell", "1 passed, 0 failed, 1 not built, 0 survived"],
+        ["PASS good", "NOT BUILT waiting: assemble", "1 passed, 0 failed, 1 not built, 0 survived"],
     )
 
 
