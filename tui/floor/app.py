@@ -31,7 +31,7 @@ from tui.capture import Capture, CaptureSettings, Echo, Line, Token
 from tui.commands import COMMANDS, by_key
 from tui.floor.driver import FloorDriver
 from tui.floor.keys import KEYS
-from tui.floor.page import speaker
+from tui.floor.page import Speaker
 from tui.floor.profiles import Display, display_of, why_unfit
 from tui.floor.screen import FloorScreen
 from tui.jobs.view import Message, View
@@ -115,7 +115,7 @@ class FloorApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self.capture = Capture(settings)
         """Replaced by a fresh one when the terminal locks."""
-        self.encoding = display.encoding
+        self.charset = display.charset
         self.allows_paste = settings.paste
         self.crash = ""
         """The number of the report of a crash, "" without one."""
@@ -129,7 +129,7 @@ class FloorApp(App[None], inherit_bindings=False):
         self._idle_s = idle_s
         self._settings = settings
         names = {command.id: _KEY_NAMES.get(command.keys[0], command.keys[0].upper()) for command in COMMANDS}
-        self._floor = FloorScreen(view, display.theme, speak=speaker(language), keys=names)
+        self._floor = FloorScreen(view, display.theme, speak=Speaker(language, display.charset), keys=names)
         self._tokens: Queue[Token | Due] = Queue()
         self._is_retry_due = False
         self._consumer: Task[None] | None = None

@@ -7,12 +7,10 @@ Not here: what bytes mean (tui/capture.py), what a terminal can show (profiles.p
 
 from __future__ import annotations
 
-import codecs
 import os
 import select
 import signal
 import sys
-import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import copy_context
@@ -22,7 +20,6 @@ from time import monotonic
 from types import FrameType
 from typing import Any, Protocol, cast
 
-from rich.cells import get_character_cell_size
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.capture import Capture, Token
@@ -45,14 +42,13 @@ _NEVER_SENT = (
 _NEVER_BEGUN_WITH = ("\x1b[>", "\x1b]22;")
 """Kitty keys, shapes of a mouse pointer."""
 _PASTE = ("\x1b[?2004h", "\x1b[?2004l")
-_ALIKE = str.maketrans("\u00d7\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d", "x-----''\"\"")
 
 
 class Listener(Protocol):
     """The application, as its driver knows it. All is called in its event loop."""
 
     capture: Capture
-    encoding: str
+    charset: str
     allows_paste: bool
 
     def accept(self, tokens: Sequence[Token]) -> None:
@@ -85,9 +81,8 @@ class FloorDriver(LinuxDriver):
         self._listener = cast("Listener", app)
         self._context = copy_context()
         self._is_gone = False
-        codecs.register_error("nearest", _nearest)
         stdout = cast("TextIOWrapper", sys.__stdout__)  # run_floor starts on terminals only
-        stdout.reconfigure(encoding=self._listener.encoding, errors="nearest")
+        stdout.reconfigure(encoding=self._listener.charset, errors="replace")  # the last resort: texts come spelled
         self._file = stdout
 
     @property
@@ -161,17 +156,3 @@ class FloorDriver(LinuxDriver):
         except OSError:
             return 1, 1
         return max(columns, 1), max(rows, 1)
-
-
-def _nearest(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for characters a terminal has not: the plain letter, else `?`, as many cells wide."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return "".join(map(_plain, error.object[error.start : error.end])), error.end
-
-
-def _plain(character: str) -> str:
-    parts = unicodedata.normalize("NFKD", character.translate(_ALIKE))
-    base = "".join(part for part in parts if not unicodedata.combining(part))
-    cells = get_character_cell_size(character)
-    return base if base.isascii() and len(base) == cells else "?" * cells

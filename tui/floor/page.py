@@ -9,7 +9,7 @@ Not here: how a role looks (themes.py), putting rows on a terminal (widgets.py),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
@@ -32,8 +32,21 @@ NAME_WIDTH = 12
 TITLE, STRONG, QUESTION, TAKEN, REFUSED = "title", "strong", "question", "taken", "refused"
 """Roles of rows."""
 
-Speak = Callable[[Message, int], str]
-"""A message and a width to its words, in the language of the terminal."""
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Tells everything in the language of the terminal, in the characters it has."""
+
+    language: str
+    charset: str = "utf-8"
+
+    def __call__(self, message: Message, width: int) -> str:
+        """Return the words of a message, at most so wide."""
+        return words(message, self.language, width, self.charset)
+
+    def shown(self, text: str) -> str:
+        """Return a text from outside as it is shown."""
+        return clean(text, charset=self.charset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +67,8 @@ class Page:
     hidden: int
 
 
-def speaker(language: str) -> Speak:
-    """Return what says messages in a language."""
-    return lambda message, width: words(message, language, width)
-
-
 def work(
-    view: View, typed: str, columns: int, rows: int, *, speak: Speak, keys: Mapping[str, str], scrolled: int = 0
+    view: View, typed: str, columns: int, rows: int, *, speak: Speaker, keys: Mapping[str, str], scrolled: int = 0
 ) -> Page:
     """Return the main part of a screen. `keys` names the key of each command, `scrolled` counts body rows gone by."""
     answer_rows, key_rows = (2, 2) if rows >= TALL else (1, 1)
@@ -85,23 +93,23 @@ def _filled(rows: Sequence[Row], count: int) -> list[Row]:
     return [*rows, *[Row()] * (count - len(rows))][: max(count, 0)]
 
 
-def _title(view: View, progress: str, columns: int, speak: Speak) -> str:
+def _title(view: View, progress: str, columns: int, speak: Speaker) -> str:
     """Job and document, then place, person and device profile where there is room, progress at the end."""
-    text = " ".join(filter(None, (speak(Message(f"title.{view.job}"), columns), clean(view.document))))
+    text = " ".join(filter(None, (speak(Message(f"title.{view.job}"), columns), speak.shown(view.document))))
     room = columns - cell_len(progress) - 1
-    for more in filter(None, (clean(view.location), clean(view.operator), clean(view.profile))):
+    for more in filter(None, map(speak.shown, (view.location, view.operator, view.profile))):
         if cell_len(f"{text} {more}") <= room:
             text = f"{text} {more}"
     return set_cell_size(shortened(text, room), room) + f" {progress}"
 
 
-def _refusal(error: Message, columns: int, speak: Speak) -> list[Row]:
+def _refusal(error: Message, columns: int, speak: Speaker) -> list[Row]:
     """The word, then what was wrong and what would be right (SCN-111)."""
     told = speak(error, max(HANDHELD, columns))
     return [Row(row) for row in [speak(Message("frame.refused"), columns), *wrapped(told, columns)]]
 
 
-def _body(view: View, columns: int, rooms: Sequence[int], speak: Speak) -> list[Row]:
+def _body(view: View, columns: int, rooms: Sequence[int], speak: Speaker) -> list[Row]:
     """As much of everything as fits, the biggest thing first and cut last (floor-flows.md 11).
 
     `rooms` are the rows there are beside the keys and instead of them. What never fits can be scrolled.
@@ -124,7 +132,7 @@ def _body(view: View, columns: int, rooms: Sequence[int], speak: Speak) -> list[
 
 
 def _rows(
-    view: View, choices: Sequence[str], columns: int, first: int, others: int, role: str, speak: Speak
+    view: View, choices: Sequence[str], columns: int, first: int, others: int, role: str, speak: Speaker
 ) -> list[Row]:
     """Return body and choices in rows; `first` is the width its first text may have, `others` that of the rest."""
     return [
@@ -134,7 +142,7 @@ def _rows(
     ] + [Row(row) for choice in choices for row in wrapped(choice, columns)]
 
 
-def _cut(message: Message, width: int, speak: Speak) -> str:
+def _cut(message: Message, width: int, speak: Speaker) -> str:
     """Return a sentence cut to a width; where that is still too long for a row, in two rows as whole as can be."""
     text = speak(message, width)
     return text if cell_len(text) <= width else speak(message, max(HANDHELD, width))
@@ -150,18 +158,18 @@ def _in_pairs(texts: list[str], columns: int) -> list[str]:
     return texts if any(cell_len(row) > columns for row in rows) else rows
 
 
-def _scan_line(view: View, typed: str, columns: int, speak: Speak) -> tuple[Row, int]:
+def _scan_line(view: View, typed: str, columns: int, speak: Speaker) -> tuple[Row, int]:
     """Return the prompt with what is typed, else with what Enter would take; and where the cursor stands."""
     label = speak(Message("frame.acknowledge") if view.error else Message(f"field.{view.prompt}"), columns)
-    text = "*" * len(typed) if view.secret else clean(typed)
+    text = "*" * len(typed) if view.secret else speak.shown(typed)
     tail = chop_cells(text[::-1], max(columns - cell_len(label) - 1, 1))[0][::-1] if text else ""
     column = cell_len(label + tail)
     if view.field and not text and not view.error:
-        label += f"[{shortened(clean(view.field), columns - column - 2)}]"
+        label += f"[{shortened(speak.shown(view.field), columns - column - 2)}]"
     return Row(label + tail, STRONG), column
 
 
-def _answer(view: View, columns: int, rows: int, speak: Speak) -> list[Row]:
+def _answer(view: View, columns: int, rows: int, speak: Speaker) -> list[Row]:
     """What was last accepted; while a refusal stands, how many scans it discarded (decision 25)."""
     message = Message("scans_ignored", {"n": view.ignored}) if view.error and view.ignored else view.message
     if message is None:
@@ -170,7 +178,7 @@ def _answer(view: View, columns: int, rows: int, speak: Speak) -> list[Row]:
     return [Row(row, role) for row in wrapped(_cut(message, columns * rows, speak), columns)]
 
 
-def _key_bar(view: View, columns: int, speak: Speak, keys: Mapping[str, str]) -> list[Row]:
+def _key_bar(view: View, columns: int, speak: Speaker, keys: Mapping[str, str]) -> list[Row]:
     """`F3short F5find`: the keys that mean something here."""
     hints = (f"{_key(keys[name])}{speak(by_id(name).label, columns)}" for name in view.commands if name in keys)
     return [Row(row) for row in wrapped(" ".join(hints), columns)]
@@ -180,7 +188,7 @@ def _key(name: str) -> str:
     return name if name[-1:].isdigit() else f"{name}="
 
 
-def document(view: View, columns: int, rows: int, *, speak: Speak) -> tuple[Row, ...]:
+def document(view: View, columns: int, rows: int, *, speak: Speaker) -> tuple[Row, ...]:
     """Return the document as a table: the page with the open line, and the columns that fit, numbers before names."""
     current = next((place for place, line in enumerate(view.lines) if _is_open(line, {**view.got, **view.want})), -1)
     a_page = max(rows - 1, 1)
@@ -200,7 +208,7 @@ def document(view: View, columns: int, rows: int, *, speak: Speak) -> tuple[Row,
     return tuple(Row(" ".join(cells)) for cells in zip(*shown, strict=True)) if lines else ()
 
 
-def _column(name: str, facts: Sequence[Fact], speak: Speak) -> list[str]:
+def _column(name: str, facts: Sequence[Fact], speak: Speaker) -> list[str]:
     """Return head and cells of a column, all of one width; nothing where no line has that fact."""
     if all(fact in (None, "") for fact in facts):
         return [""] * (len(facts) + 1)
@@ -209,7 +217,7 @@ def _column(name: str, facts: Sequence[Fact], speak: Speak) -> list[str]:
     return [cell.rjust(width) if _is_number(facts) else set_cell_size(cell, width) for cell in cells]
 
 
-def _cell(fact: Fact, speak: Speak) -> str:
+def _cell(fact: Fact, speak: Speaker) -> str:
     text = speak(Message("text", {"text": fact}), HANDHELD)
     return text if isinstance(fact, Decimal) else shortened(text, NAME_WIDTH)
 

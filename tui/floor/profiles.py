@@ -20,6 +20,8 @@ NARROW = 40
 _PLAIN_LOCALES = ("", "C", "POSIX")
 _COERCED_LOCALES = ("C.UTF-8", "C.utf8", "UTF-8")
 """What Python puts into LC_CTYPE by itself where the locale is plain (PEP 538): no word of the terminal's."""
+_MONO_ENDS = ("-m", "-mono")
+"""Of names that terminfo gives to terminals without colours."""
 _NO_TERMINALS = ("", "dumb", "unknown")
 
 
@@ -28,18 +30,22 @@ class Display:
     """How a terminal is written to."""
 
     theme: Theme
-    encoding: str
+    charset: str
 
 
 def display_of(profile: DeviceProfile, environ: Mapping[str, str], columns: int) -> Display:
-    """Return how to write to this terminal: what its profile says, else what TERM and the locale tell."""
+    """Return how to write to this terminal: what its profile says, else what TERM and the locale tell.
+
+    `mono` is without colours, `ascii` without them and without letters that not every terminal has.
+    """
     term = environ.get("TERM", "")
-    is_mono = profile.terminal == "mono" or bool(environ.get("NO_COLOR")) or term.startswith("vt")
+    has_none = term.startswith("vt") or term.endswith(_MONO_ENDS) or bool(environ.get("NO_COLOR"))
+    is_mono = profile.terminal in ("mono", "ascii") or has_none
     is_ascii = profile.terminal == "ascii" or columns < NARROW or term.startswith(("vt", "linux"))
-    return Display(MONO if is_mono else COLOUR, "ascii" if is_ascii else _encoding(environ))
+    return Display(MONO if is_mono else COLOUR, "ascii" if is_ascii else _charset(environ))
 
 
-def _encoding(environ: Mapping[str, str]) -> str:
+def _charset(environ: Mapping[str, str]) -> str:
     """Return the character set of the locale; one nobody knows is ASCII."""
     lang, ctype = environ.get("LANG", ""), environ.get("LC_CTYPE", "")
     if lang in _PLAIN_LOCALES and ctype in _COERCED_LOCALES:

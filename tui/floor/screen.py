@@ -14,7 +14,7 @@ from textual.events import Resize
 from textual.geometry import Offset, Size
 from textual.screen import Screen
 
-from tui.floor.page import REFUSED, TITLE, Row, Speak, document, work
+from tui.floor.page import REFUSED, TITLE, Row, Speaker, document, work
 from tui.floor.themes import Theme
 from tui.floor.widgets import Rows
 from tui.jobs.view import View
@@ -35,7 +35,7 @@ class FloorScreen(Screen[None]):
     Rows { width: 1fr; height: 1fr; background: ansi_default; }
     """
 
-    def __init__(self, view: View, theme: Theme, *, speak: Speak, keys: Mapping[str, str]) -> None:
+    def __init__(self, view: View, theme: Theme, *, speak: Speaker, keys: Mapping[str, str]) -> None:
         super().__init__()
         self._work = Rows(theme, id="work")
         self._document = Rows(theme, id="document")

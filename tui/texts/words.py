@@ -14,7 +14,7 @@ from string import Formatter
 from domain.values import plain
 from tui.jobs.view import Message
 from tui.texts import en
-from tui.texts.cleaning import CUT, KEPT_END, clean, cut
+from tui.texts.cleaning import CUT, KEPT_END, clean, cut, spelled
 from tui.texts.wording import Text, wording_of
 
 HANDHELD = 40
@@ -29,8 +29,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,8}(\.[0-9]{1,5})?|[0-9]{4}-[0-9]{2}-[0-9]{2}
 """A text that may be a quantity or a date; more digits are a code."""
 
 
-def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
-    """Return the sentence of a message, at most `width` characters.
+def words(message: Message, language: str = "en", width: int = HANDHELD, charset: str = "utf-8") -> str:
+    """Return the sentence of a message, at most `width` characters of those that a terminal has.
 
     A fact with a word of its own (`prompt.qty`) is told by it; a blank one takes the blank before it along. Values
     that are too long are cut in the middle, numbers and dates never (floor-flows.md 12): where those alone do not
@@ -40,7 +40,7 @@ def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
     code = str(message.facts.get("e_code") or message.code)
     text = texts.get(code)
     if text is None:
-        return clean(code, width)
+        return clean(code, width, charset)
     parts: list[str] = []
     cuttable: dict[int, int] = {}  # the places of such parts, and how short each may get
     for fixed, fact, _, _ in Formatter().parse(wording_of(text, message.facts)):
@@ -55,7 +55,7 @@ def words(message: Message, language: str = "en", width: int = HANDHELD) -> str:
             is_code = fact != "text" and width < HANDHELD
             cuttable[len(parts)] = _SHORTEST_CODE if is_code else _SHORTEST
         parts.append(_told(fact, value, texts, message.facts))
-    return "".join(_fitted(parts, cuttable, width)).strip(" ")
+    return "".join(_fitted([spelled(part, charset) for part in parts], cuttable, width)).strip(" ")
 
 
 def _told(fact: str, value: object, texts: Mapping[str, Text], facts: Mapping[str, object]) -> str:

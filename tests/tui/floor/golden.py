@@ -5,13 +5,15 @@ What changed is then read like code. A `|` ends each row, so that blanks show; t
 
 from pathlib import Path
 
-from tests.tui.floor.views import GOLDEN, SIZES
+from tests.tui.floor.views import GOLDEN, ODD, SIZES
 from tui.commands import COMMANDS
-from tui.floor.page import document, speaker, work
+from tui.floor.page import Speaker, document, work
 from tui.floor.screen import WIDE, WORK_COLUMNS
 from tui.jobs.view import View
 
 FOLDER = Path(__file__).parent / "golden"
+ASCII = "ascii"
+"""Of texts in many letters, at a terminal that has but those of ASCII."""
 KEYS = {
     command.id: {"escape": "Esc", "enter": "Enter"}.get(command.keys[0], command.keys[0].upper())
     for command in COMMANDS
@@ -27,17 +29,19 @@ def told(lines: list[str], columns: int, cursor: tuple[int, int]) -> str:
     return "".join(f"{line.ljust(columns)}|\n" for line in lines) + f"cursor {cursor[0]},{cursor[1]}\n"
 
 
-def worked_out(view: View, columns: int, rows: int) -> str:
+def worked_out(view: View, columns: int, rows: int, charset: str = "utf-8") -> str:
     """Return the screen that page.py makes of a View."""
+    speak = Speaker("en", charset)
     left = WORK_COLUMNS if columns >= WIDE else columns
-    page = work(view, "", left, rows, speak=speaker("en"), keys=KEYS)
-    table = [row.text for row in document(view, columns - left, rows, speak=speaker("en"))] if columns > left else []
+    page = work(view, "", left, rows, speak=speak, keys=KEYS)
+    table = [row.text for row in document(view, columns - left, rows, speak=speak)] if columns > left else []
     table += [""] * (rows - len(table))
     lines = [f"{row.text.ljust(left)}{beside}" for row, beside in zip(page.rows, table, strict=True)]
     return told(lines, columns, page.cursor)
 
 
 if __name__ == "__main__":
-    for state, view in GOLDEN.items():
-        for columns, rows in SIZES:
+    for columns, rows in SIZES:
+        for state, view in GOLDEN.items():
             file_of(state, columns, rows).write_text(worked_out(view, columns, rows), encoding="utf-8")
+        file_of(ASCII, columns, rows).write_text(worked_out(ODD, columns, rows, "ascii"), encoding="ascii")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.floor.golden import file_of, told
+from tests.pty.terminal import is_plain
+from tests.tui.floor.golden import ASCII, file_of, told
 from tests.tui.floor.running import Floor, started
 from tests.tui.floor.views import GOLDEN, SIZES
 
@@ -21,6 +22,18 @@ def test_every_state_stands_on_the_screen_as_in_its_file(tmp_path: Path, columns
         for state in GOLDEN:
             floor.send(f"{state}\r".encode())
             until_like(floor, state, columns, rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_a_terminal_of_ascii_gets_nothing_else_whatever_the_texts_are(tmp_path: Path, columns: int, rows: int) -> None:
+    with started(tmp_path, columns=columns, rows=rows, term="xterm", PROFILE="ascii") as floor:
+        floor.send(b"odd\r")
+        until_like(floor, ASCII, columns, rows)
+        floor.send("stra\u00dfe".encode())
+        floor.until_shown("BIN>strasse")
+
+        assert is_plain(floor.output())
 
 
 @pytest.mark.slow

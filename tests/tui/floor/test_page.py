@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from tests.tui.floor.golden import KEYS
 from tests.tui.floor.views import BIN, LINES, LOOKUP, MENU, PIN, QTY, QUESTION, REFUSAL, STATES
 from tui.floor.page import QUESTION as QUESTION_ROLE
-from tui.floor.page import REFUSED, STRONG, TAKEN, Page, document, shortened, speaker, work, wrapped
+from tui.floor.page import REFUSED, STRONG, TAKEN, Page, Speaker, document, shortened, work, wrapped
 from tui.jobs.view import Choice, Fact, Message, View
 
-SPEAK = speaker("en")
+SPEAK = Speaker("en")
 
 
 def page(view: View, columns: int = 20, rows: int = 8, *, typed: str = "", scrolled: int = 0) -> Page:

@@ -10,7 +10,7 @@ from fcntl import ioctl
 import pytest
 
 from domain.site import DeviceProfile
-from tui.floor.profiles import display_of, why_unfit
+from tui.floor.profiles import Display, display_of, why_unfit
 from tui.floor.themes import COLOUR, MONO
 from tui.jobs.view import Message
 
@@ -26,18 +26,21 @@ def terminal() -> Iterator[int]:
     os.close(slave)
 
 
-@pytest.mark.parametrize("environ", [{"TERM": "vt100"}, {"TERM": "vt220"}, {**UTF8, "NO_COLOR": "1"}])
+@pytest.mark.parametrize(
+    "environ", [{"TERM": "vt100"}, {"TERM": "vt220"}, {**UTF8, "TERM": "xterm-mono"}, {**UTF8, "NO_COLOR": "1"}]
+)
 def test_old_terminals_and_people_who_want_none_get_no_colour(environ: dict[str, str]) -> None:
     assert display_of(DeviceProfile(), environ, 80).theme is MONO
 
 
 def test_a_profile_may_ask_for_no_colour_and_others_have_it() -> None:
-    assert display_of(DeviceProfile(terminal="mono"), UTF8, 80).theme is MONO
-    assert display_of(DeviceProfile(), UTF8, 80).theme is COLOUR
+    assert display_of(DeviceProfile(terminal="mono"), UTF8, 80) == Display(MONO, "utf-8")
+    assert display_of(DeviceProfile(terminal="ascii"), UTF8, 80) == Display(MONO, "ascii")
+    assert display_of(DeviceProfile(), UTF8, 80) == Display(COLOUR, "utf-8")
 
 
 @pytest.mark.parametrize(
-    ("environ", "encoding"),
+    ("environ", "charset"),
     [
         (UTF8, "utf-8"),
         ({"TERM": "xterm", "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.ISO-8859-15@euro"}, "iso8859-15"),
@@ -51,14 +54,13 @@ def test_a_profile_may_ask_for_no_colour_and_others_have_it() -> None:
     ],
 )
 def test_characters_are_those_of_the_locale_if_the_terminal_may_have_them(
-    environ: dict[str, str], encoding: str
+    environ: dict[str, str], charset: str
 ) -> None:
-    assert display_of(DeviceProfile(), environ, 80).encoding == encoding
+    assert display_of(DeviceProfile(), environ, 80).charset == charset
 
 
-def test_a_handheld_and_a_profile_that_says_so_get_ascii() -> None:
-    assert display_of(DeviceProfile(), UTF8, 21).encoding == "ascii"
-    assert display_of(DeviceProfile(terminal="ascii"), UTF8, 80).encoding == "ascii"
+def test_a_handheld_gets_ascii() -> None:
+    assert display_of(DeviceProfile(), UTF8, 21).charset == "ascii"
 
 
 @pytest.mark.parametrize(("term", "told"), [("", "not set"), ("dumb", "dumb"), ("unknown", "unknown")])

@@ -109,7 +109,21 @@ GOLDEN = {
     "summary": SUMMARY,
     "lookup": LOOKUP,
 }
-ODD = replace(BIN, body=(Message("text", {"text": "K\u00e4se \u00bd \u65e5\u672c \u201cA\u201d"}),))
+ODD = replace(
+    BIN,
+    operator="J\u00d6RG",
+    location="K\u00d8GE",
+    document="\u010c-12",
+    body=(
+        Message("text", {"text": "K\u00e4se \u00bd \u65e5\u672c \u201cA\u201d"}),
+        Message("body.item", {"item": "\u00c6R\u00d8-1", "text": "Schlauch 5\u00bd\u2033 \u2013 gro\u00df, \u20ac"}),
+        Message("body.lot", {"number": "\u0141\u00f3d\u017a-00000000000000-\u65e5"}),
+    ),
+    field="\u00f1",
+    want={"bin": "W-01-0003"},
+    lines=tuple({**line, "item": f"\u00c6R\u00d8-{place}"} for place, line in enumerate(LINES)),
+    message=Message("text", {"text": "\u041f\u0440\u0438\u043d\u044f\u0442\u043e"}),
+)
 """Characters that a terminal without UTF-8 has not."""
 STATES = {**GOLDEN, "pin": PIN, "odd": ODD}
 SIZES = [(20, 8), (21, 16), (26, 16), (80, 24)]

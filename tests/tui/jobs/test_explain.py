@@ -17,7 +17,7 @@ from domain.scanning.reading import KINDS, Reading
 from domain.site import DeviceProfile, Scanning, ScanRule, SiteHead
 from tests.domain.notation import TODAY
 from tests.tui.session.hand import Floor, Hand
-from tui.floor.page import speaker, work, wrapped
+from tui.floor.page import Speaker, work, wrapped
 from tui.jobs.how_read import how_read, named, reading_of
 from tui.jobs.view import View
 from tui.texts import HANDHELD, words
@@ -178,7 +178,7 @@ def painted(view: View) -> set[str]:
     rows: set[str] = set()
     scrolled, is_more = 0, True
     while is_more:
-        page = work(view, "", 20, 8, speak=speaker("en"), keys={"back": "Esc", "ok": "Enter"}, scrolled=scrolled)
+        page = work(view, "", 20, 8, speak=Speaker("en"), keys={"back": "Esc", "ok": "Enter"}, scrolled=scrolled)
         rows |= {row.text for row in page.rows[1 : 1 + page.body_rows]}
         is_more = scrolled < page.hidden
         scrolled = min(scrolled + page.body_rows, page.hidden)
