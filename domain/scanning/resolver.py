@@ -209,7 +209,7 @@ class _Search:
         return [Found("bin", bin=bin.code, location=bin.location) for bin in known]
 
     def _items(self) -> list[Found]:
-        """The item step of catalogue.md: a GTIN or a supplier's label, then an item number, then any other code."""
+        """The item step of catalogue.md: a GTIN or a supplier's label, an item number, any other code, a second number."""
         records, label = self.books.records, label_of(self.reading) if self.says_its_kinds else NOTHING_ELSE
         texts = self.texts("item")
         by_no = [Found("item", item=item.no, label=label) for text in texts if (item := records.one(Item, code(text)))]
@@ -222,7 +222,11 @@ class _Search:
             cards = records.rows(Item, gtin=gtin) if self.reading.kind != "rcn" else []
             by_code += [Found("item", item=card.no, uom=card.base_uom, label=label) for card in cards]
         is_article = self.says_its_kinds and self.reading.kind != "item"
-        return (by_code or by_no) if gtin or is_article else (by_no or by_code)
+        found = (by_code or by_no) if gtin or is_article else (by_no or by_code)
+        if found:
+            return found
+        seconds = records.rows_equal(Item, ["no2"], {(text,) for text in (*texts, *map(code, texts)) if text})
+        return [Found("item", item=item.no, label=label) for item in seconds]
 
     def _documents(self) -> list[Found]:
         """Documents of that number, else those that a partner calls so."""

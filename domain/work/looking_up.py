@@ -1,45 +1,29 @@
-"""Look-up: what a bin, an item, a lot or a serial is and where (floor-flows.md, Lookup). Read only.
+"""Look-up: what a bin, an item, a number, a location or a document is and where (floor-flows.md, Lookup). Read only.
 
-An answer is a sheet of lines; a line is a code of the texts and its facts, so that it can be said in any language.
+Not here: the sheets of items (item_sheet.py) and of documents (document_sheet.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import Refused
-from domain.items.card import Item, ItemUnit, Variant
+from domain.items.card import Item
 from domain.people.rights import require_right
 from domain.places.books import BinStock
 from domain.site import Bin, Location
 from domain.situation import Situation
+from domain.tracking.books import KnownNumber
 from domain.tracking.cards import InfoCard
-from domain.values import ONE, ZERO, fold
-from domain.work.documents import CountJournal
-from domain.work.held import free_to_take
-from domain.work.stock_here import Goods
+from domain.values import ONE, fold
+from domain.work.document_sheet import document_sheet
+from domain.work.item_sheet import free_of, item_sheet, items_sheet
+from domain.work.sheets import Sheet, SheetLine, place
 
 MOST_FOUND = 99
 """More items than that are better narrowed by another word."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One line of an answer."""
-
-    code: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """An answer: what it is about, most important first, and the rows to page through."""
-
-    head: tuple[SheetLine, ...]
-    rows: tuple[SheetLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +34,9 @@ class LookUp:
     code: str
     location: str = ""
     item: str = ""
-    """Narrows a number to one item."""
+    """Narrows a lot or serial to one item."""
     aspect: str = ""
-    """Of an item: "" where it is, variants, units."""
+    """Of an item: "" where it is, variants, units, availability."""
     items: tuple[str, ...] = ()
     """The list, as `find_items` gave it."""
 
@@ -63,72 +47,22 @@ def look_up(books: Books, situation: Situation, command: LookUp) -> Sheet:
     Raises Refused("unknown") for what is not there.
     """
     require_right(situation, "look")
-    answers = {
-        "bin": _bin,
-        "item": _item,
-        "lot": _number,
-        "serial": _number,
-        "package": _number,
-        "location": _location,
-        "document": _document,
-        "items": _items,
-    }
-    return answers[command.kind](books, command)
-
-
-def _bin(books: Books, asked: LookUp) -> Sheet:
-    bin = books.records.one(Bin, asked.location, asked.code)
-    if bin is None:
-        raise Refused("bin_elsewhere", bin=asked.code, location=asked.location)
-    rows = tuple(_content(books, row) for row in books.bins.in_bin(asked.location, bin.code))
-    head = [SheetLine("sheet.bin", {"bin": bin.code, "location": bin.location, "zone": bin.zone})]
-    if bin.block != "none":
-        head.append(SheetLine("sheet.blocked_bin", {"block": bin.block}))
-    return Sheet((*head, *(() if rows else (SheetLine("sheet.empty"),))), rows)
-
-
-def _content(books: Books, row: BinStock) -> SheetLine:
-    location = books.records.one(Location, row.location) or Location(row.location, bin_mandatory=True)
-    goods = Goods(row.item, row.variant, row.lot, row.serial, row.package)
-    free = min(row.qty, free_to_take(books, location, row.bin, goods))
-    number = row.serial or row.lot
-    kind = "serial" if row.serial else "lot"
-    known = books.numbers.known(row.item, row.variant, kind, fold(number)) if number else None
-    return SheetLine(
-        "sheet.content",
-        {
-            "item": row.item,
-            "variant": row.variant,
-            "number": number,
-            "expires": known.expires if known else None,
-            "qty": row.qty,
-            "uom": row.uom,
-            "free": free,
-            "held": row.qty - free or None,
-        },
-    )
-
-
-def _item(books: Books, asked: LookUp) -> Sheet:
-    item = books.records.one(Item, asked.code)
-    if item is None:
-        raise Refused("unknown", code=asked.code, prompt="item")
-    head = [SheetLine("sheet.item", {"item": item.no, "text": item.description})]
-    if item.blocked:
-        head.append(SheetLine("sheet.blocked_item", {"why": item.blocked_reason}))
-    if asked.aspect == "variants":
-        variants = books.records.rows(Variant, item=item.no)
-        return Sheet(
-            tuple(head), tuple(SheetLine("sheet.variant", {"code": v.code, "text": v.description}) for v in variants)
-        )
-    if asked.aspect == "units":
-        units = books.records.rows(ItemUnit, item=item.no) or [ItemUnit(item.no, item.base_uom)]
-        rows = (SheetLine("sheet.unit", {"uom": u.uom, "qty": u.qty_per_unit, "base": item.base_uom}) for u in units)
-        return Sheet(tuple(head), tuple(rows))
-    held = books.stock.on_hand(item.no)
-    total = sum((row.qty for row in held), ZERO)
-    head.append(SheetLine("sheet.total", {"qty": total, "uom": item.base_uom}))
-    return Sheet(tuple(head), tuple(_places(books, item, asked.location)))
+    here = command.location
+    match command.kind:
+        case "bin":
+            return _bin(books, here, command.code)
+        case "item":
+            return item_sheet(books, command.code, here, command.aspect)
+        case "items":
+            return items_sheet(books, command.items, here, MOST_FOUND)
+        case "package":
+            return _package(books, command)
+        case "location":
+            return _location(books, command.code)
+        case "document":
+            return document_sheet(books, situation, command.code)
+        case _:
+            return _number(books, command)
 
 
 def find_items(books: Books, situation: Situation, text: str) -> list[str]:
@@ -141,59 +75,81 @@ def find_items(books: Books, situation: Situation, text: str) -> list[str]:
     return books.items.with_words(words, MOST_FOUND + 1) if words else []
 
 
-def _items(books: Books, asked: LookUp) -> Sheet:
-    """List the items found, with what is on hand here and elsewhere (catalogue.md, On the floor)."""
-    head = (SheetLine("sheet.more_found", {"n": MOST_FOUND}),) if len(asked.items) > MOST_FOUND else ()
-    return Sheet(head, tuple(_hit(books, no, asked.location) for no in asked.items[:MOST_FOUND]))
+def items_of_vendor(books: Books, situation: Situation, number: str) -> list[str]:
+    """Return the items that their vendor calls so (right `look`; catalogue.md, Resolving 5)."""
+    require_right(situation, "look")
+    return [item.no for item in books.records.rows(Item, vendor_item_no=number)] if number else []
 
 
-def _hit(books: Books, no: str, here: str) -> SheetLine:
-    held = books.stock.on_hand(no)
-    at_hand = sum((row.qty for row in held if row.location == here), ZERO)
-    elsewhere = sum((row.qty for row in held), ZERO) - at_hand
-    text = _card(books, no).description
-    return SheetLine("sheet.hit", {"item": no, "text": text, "here": at_hand, "elsewhere": elsewhere or None})
+def _bin(books: Books, location: str, code: str) -> Sheet:
+    bin = books.records.one(Bin, location, code)
+    if bin is None:
+        raise Refused("bin_elsewhere", bin=code, location=location)
+    rows = tuple(_content(books, row) for row in books.bins.in_bin(location, bin.code))
+    head = [SheetLine("sheet.bin", {"bin": bin.code, "location": bin.location, "zone": bin.zone})]
+    if bin.block != "none":
+        head.append(SheetLine("sheet.blocked_bin", {"block": bin.block}))
+    return Sheet((*head, *(() if rows else (SheetLine("sheet.empty"),))), rows)
 
 
-def _places(books: Books, item: Item, here: str) -> Iterable[SheetLine]:
-    """Yield where an item is: the location worked at first, its bins by ranking, then the rest."""
-    rows = books.bins.of_item(item.no)
-    ranking = {
-        (row.location, row.bin): bin.ranking
-        for row in rows
-        if (bin := books.records.one(Bin, row.location, row.bin)) is not None
-    }
-    rows.sort(
-        key=lambda row: (
-            row.location != here,
-            row.location,
-            -ranking.get((row.location, row.bin), 0),
-            row.bin,
-            row.lot,
-            row.serial,
-        )
+def _content(books: Books, row: BinStock, where: str = "") -> SheetLine:
+    """Return what lies in a bin in one line; `where` tells the bin, where it is not the one looked up."""
+    free = free_of(books, row)
+    number = row.serial or row.lot
+    kind = "serial" if row.serial else "lot"
+    known = books.numbers.known(row.item, row.variant, kind, fold(number)) if number else None
+    return SheetLine(
+        "sheet.content",
+        {
+            "where": where,
+            "item": row.item,
+            "variant": row.variant,
+            "number": number,
+            "expires": known.expires if known else None,
+            "qty": row.qty,
+            "uom": row.uom,
+            "free": free,
+            "held": row.qty - free or None,
+        },
     )
-    for row in rows:
-        yield SheetLine(
-            "sheet.place",
-            {
-                "bin": row.bin,
-                "location": "" if row.location == here else row.location,
-                "number": row.serial or row.lot,
-                "qty": row.qty,
-                "uom": row.uom,
-            },
-        )
-    with_bins = {row.location for row in rows}
-    for held in books.stock.on_hand(item.no):
-        if held.qty and held.location not in with_bins:
-            yield SheetLine(
-                "sheet.place",
-                {"bin": "", "location": held.location, "number": held.lot, "qty": held.qty, "uom": item.base_uom},
-            )
 
 
 def _number(books: Books, asked: LookUp) -> Sheet:
+    head: list[SheetLine] = []
+    rows: list[SheetLine] = []
+    for number in _known(books, asked):
+        item = _card(books, number.item)
+        head.append(SheetLine(f"sheet.{asked.kind}", {"number": number.no, "item": item.no, "text": item.description}))
+        if number.expires:
+            head.append(SheetLine("sheet.expires", {"date": number.expires}))
+        if _is_blocked(books, number):
+            head.append(SheetLine("sheet.blocked_number", {"number": number.no}))
+        rows += _number_places(books, asked, item, number)
+    if not rows:
+        head.append(SheetLine("sheet.not_in_stock"))
+    return Sheet(tuple(head), tuple(rows))
+
+
+def _package(books: Books, asked: LookUp) -> Sheet:
+    """Tell all that carries a package's number, wherever it is (floor-flows.md 6)."""
+    known = _known(books, asked)
+    head = [SheetLine("sheet.package", {"number": known[0].no})]
+    if any(_is_blocked(books, number) for number in known):
+        head.append(SheetLine("sheet.blocked_number", {"number": known[0].no}))
+    in_bins = books.bins.of_number("package", known[0].key)
+    rows = [_content(books, row, _where(asked, row.location, row.bin)) for row in in_bins]
+    seen = {(row.item, row.variant, row.location) for row in in_bins}
+    for number in known:
+        uom = _card(books, number.item).base_uom
+        rows += [
+            _stock(number.item, number.variant, held.lot, held.qty, uom, held.location)
+            for held in books.stock.on_hand(number.item, number.variant)
+            if held.package == number.no and held.qty and (number.item, number.variant, held.location) not in seen
+        ]
+    return Sheet((*head, *(() if rows else (SheetLine("sheet.not_in_stock"),))), tuple(rows))
+
+
+def _known(books: Books, asked: LookUp) -> list[KnownNumber]:
     known = [
         number
         for number in books.numbers.known_anywhere(asked.kind, fold(asked.code))
@@ -201,73 +157,55 @@ def _number(books: Books, asked: LookUp) -> Sheet:
     ]
     if not known:
         raise Refused("unknown", code=asked.code, prompt=asked.kind)
-    head: list[SheetLine] = []
-    rows: list[SheetLine] = []
-    for number in known:
-        item = _card(books, number.item)
-        head.append(SheetLine(f"sheet.{asked.kind}", {"number": number.no, "item": item.no, "text": item.description}))
-        if number.expires:
-            head.append(SheetLine("sheet.expires", {"date": number.expires}))
-        card = books.records.one(InfoCard, asked.kind, number.item, number.variant, number.key)
-        if card and card.blocked:
-            head.append(SheetLine("sheet.blocked_number", {"number": number.no}))
-        rows += _number_places(books, asked, item, number.variant, number.no)
-    if not rows:
-        head.append(SheetLine("sheet.not_in_stock"))
-    return Sheet(tuple(head), tuple(rows))
+    return known
 
 
-def _number_places(books: Books, asked: LookUp, item: Item, variant: str, no: str) -> list[SheetLine]:
-    kind = asked.kind
-    in_bins = [row for row in books.bins.of_number(kind, fold(no)) if (row.item, row.variant) == (item.no, variant)]
-    lines = [
-        _place("" if row.location == asked.location else row.location, row.bin, row.qty, row.uom) for row in in_bins
+def _is_blocked(books: Books, number: KnownNumber) -> bool:
+    """Say whether the info card of a number blocks it."""
+    card = books.records.one(InfoCard, number.kind, number.item, number.variant, number.key)
+    return card is not None and card.blocked
+
+
+def _number_places(books: Books, asked: LookUp, item: Item, number: KnownNumber) -> list[SheetLine]:
+    in_bins = [
+        row
+        for row in books.bins.of_number(asked.kind, number.key)
+        if (row.item, row.variant) == (item.no, number.variant)
     ]
+    lines = [place(_where(asked, row.location), row.bin, "", row.qty, row.uom, free_of(books, row)) for row in in_bins]
     seen = {row.location for row in in_bins}
-    if kind == "serial":
-        state = books.numbers.serial(item.no, variant, no)
+    if asked.kind == "serial":
+        state = books.numbers.serial(item.no, number.variant, number.no)
         if state and state.state == "in_stock" and state.location not in seen:
-            lines.append(_place(state.location, "", ONE, item.base_uom))
+            lines.append(place(state.location, "", "", ONE, item.base_uom))
         return lines
-    for held in books.stock.on_hand(item.no, variant):
-        if getattr(held, kind) == no and held.qty and held.location not in seen:
-            lines.append(_place(held.location, "", held.qty, item.base_uom))
+    for held in books.stock.on_hand(item.no, number.variant):
+        if getattr(held, asked.kind) == number.no and held.qty and held.location not in seen:
+            lines.append(place(held.location, "", "", held.qty, item.base_uom))
     return lines
 
 
-def _place(location: str, bin: str, qty: Decimal, uom: str) -> SheetLine:
-    return SheetLine("sheet.place", {"location": location, "bin": bin, "qty": qty, "uom": uom})
+def _where(asked: LookUp, location: str, bin: str = "") -> str:
+    """Return a place as it is told: the location only where it is not the one worked at."""
+    return " ".join(filter(None, ("" if location == asked.location else location, bin)))
 
 
 def _card(books: Books, item: str) -> Item:
     return books.records.one(Item, item) or Item(item, base_uom="")
 
 
-def _location(books: Books, asked: LookUp) -> Sheet:
-    location = books.records.one(Location, asked.code)
+def _location(books: Books, code: str) -> Sheet:
+    location = books.records.one(Location, code)
     if location is None:
-        raise Refused("unknown", code=asked.code, prompt="location")
+        raise Refused("unknown", code=code, prompt="location")
     rows = (
-        SheetLine(
-            "sheet.content",
-            {
-                "item": row.item,
-                "variant": row.variant,
-                "number": row.lot,
-                "qty": row.qty,
-                "uom": _card(books, row.item).base_uom,
-                "free": row.qty,
-            },
-        )
+        _stock(row.item, row.variant, row.lot, row.qty, _card(books, row.item).base_uom)
         for row in books.stock.at_location(location.code)
         if row.qty
     )
     return Sheet((SheetLine("sheet.location", {"location": location.code, "text": location.name}),), tuple(rows))
 
 
-def _document(books: Books, asked: LookUp) -> Sheet:
-    journal = books.records.one(CountJournal, asked.code)
-    if journal is None:
-        raise Refused("unknown", code=asked.code, prompt="document")
-    facts = {"document": journal.no, "bin": journal.bin or journal.location, "status": journal.status}
-    return Sheet((SheetLine("sheet.document", facts),))
+def _stock(item: str, variant: str, number: str, qty: Decimal, uom: str, where: str = "") -> SheetLine:
+    facts = {"where": where, "item": item, "variant": variant, "number": number, "qty": qty, "uom": uom, "free": qty}
+    return SheetLine("sheet.content", facts)

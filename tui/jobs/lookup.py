@@ -1,4 +1,7 @@
-"""Look-up: scan anything, read where it is, back to the exact prompt (floor-flows.md, Lookup). Changes nothing."""
+"""Look-up: scan anything, read where it is, back to the exact prompt (floor-flows.md, Lookup).
+
+Not here: what 6 (block.py) and 1 after an unknown code (learn.py) do; everything else changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import ClassVar
 
 from domain.errors import Refused
 from domain.scanning.resolver import Found
-from domain.work.looking_up import MOST_FOUND, LookUp, Sheet, SheetLine, find_items, look_up
+from domain.work.looking_up import MOST_FOUND, LookUp, find_items, items_of_vendor, look_up
+from domain.work.sheets import Sheet, SheetLine
+from tui.jobs.block import Block
 from tui.jobs.how_read import reading_of
 from tui.jobs.job import Do, Given, Step, as_digit, not_here
 from tui.jobs.keeping import kept
@@ -16,7 +21,9 @@ from tui.jobs.learn import Learn
 from tui.jobs.pages import NEXT, Pages
 from tui.jobs.view import Choice, Message, View, as_fact
 
-_ASPECTS = {"1": "variants", "2": "units"}
+_ASPECTS = {"1": "variants", "2": "units", "3": "availability"}
+BLOCK = "6"
+_BLOCKABLE = ("item", "lot", "serial", "package")
 LEARN = "1"
 """The digit after an unknown code."""
 _NOTHING = {"unknown", "unreadable"}
@@ -67,11 +74,12 @@ class Lookup:
             return self.press("ok", do)
         if self.kind == "item" and given.text in _ASPECTS:
             return Step(replace(self, aspect=_ASPECTS[given.text], page=0))
+        if given.text == BLOCK and self._may_be_blocked(do):
+            return Step(self, push=Block.of(self.kind, self.code, self.item, do))
         try:
             return Step(Lookup.of(do.find(given, _KINDS), do))
         except Refused as refused:
-            is_words = refused.code in _NOTHING and given.source == "keyed"
-            found = do.run(find_items, given.text) if is_words else []
+            found = _otherwise(refused, given, do)
             if not found:
                 raise _offering(refused, given, do) from None
         return Step(Lookup("items", found=tuple(found)) if len(found) > 1 else Lookup("item", found[0]))
@@ -90,6 +98,9 @@ class Lookup:
             raise not_here()
         return Step(replace(self, page=Pages(self.sheet(do).rows, self.page).next))
 
+    def _may_be_blocked(self, do: Do) -> bool:
+        return self.kind in _BLOCKABLE and "block" in do.situation.rights
+
     def after_refusal(self) -> Lookup:
         """The next scan simply replaces the message (decision 25)."""
         return self
@@ -104,32 +115,44 @@ class Lookup:
             return View(job=self.name, prompt=self.prompt, body=(Message("body.look"),), commands=("back", "explain"))
         sheet = self.sheet(do)
         pages = Pages(sheet.rows, self.page)
+        read_at = f"{do.situation.local(do.situation.now):%H:%M}"
         if self.found:
             return View(
                 job=self.name,
                 prompt=self.prompt,
+                document=read_at,
                 progress=pages.progress,
                 body=tuple(_messages(sheet.head)),
                 choices=pages.choices(_message),
                 digits=True,
                 commands=("back", "explain"),
             )
-        choices: tuple[Choice, ...] = ()
-        if self.kind == "item" and not self.aspect:
-            choices = tuple(Choice(key, Message(f"aspect.{aspect}")) for key, aspect in _ASPECTS.items())
+        aspects = _ASPECTS if self.kind == "item" and not self.aspect else {}
+        choices = [Choice(key, Message(f"aspect.{aspect}")) for key, aspect in aspects.items()]
+        if not self.aspect and self._may_be_blocked(do):
+            choices.append(Choice(BLOCK, Message("aspect.block")))
         return View(
             job=self.name,
             prompt=self.prompt,
+            document=read_at,
             body=(
                 *_messages((*sheet.head, *pages.shown)),
                 *([Message("body.nothing_here")] if self.aspect and not sheet.rows else []),
             ),
             progress=pages.progress,
             lines=tuple({name: as_fact(value) for name, value in row.facts.items()} for row in sheet.rows),
-            choices=choices,
-            digits=self.kind == "item",
+            choices=tuple(choices),
+            digits=self.kind == "item" or bool(choices),
             commands=("ok", "back", "explain") if pages.count > 1 else ("back", "explain"),
         )
+
+
+def _otherwise(refused: Refused, given: Given, do: Do) -> list[str]:
+    """Return the items that a code which is nothing else names: a vendor's number, or words of a text if typed."""
+    if refused.code not in _NOTHING:
+        return []
+    found = do.run(items_of_vendor, given.text)
+    return found or (do.run(find_items, given.text) if given.source == "keyed" else [])
 
 
 def _messages(lines: Iterable[SheetLine]) -> Iterable[Message]:

@@ -19,9 +19,9 @@ from domain.posting.clock import confirm_clock
 from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
 from domain.site import AdjustLimit, Operator, Role, Site
-from domain.work import adjusting, count_posting, counting, importing, learning, opening
+from domain.work import adjusting, blocking, count_posting, counting, importing, learning, opening
 from domain.work.count_expectation import OpenCount
-from domain.work.looking_up import LookUp, find_items, look_up
+from domain.work.looking_up import LookUp, find_items, items_of_vendor, look_up
 from domain.work.my_day import counts_left_open, picks_left_open, posting_named, posting_seen
 from domain.work.undoing import UndoPosting, undo_posting
 from tests.domain.notation import EAST, OPENS, PEOPLE, SILVER, Warehouse, adjustment, counted
@@ -61,12 +61,16 @@ TABLE = """
 _HEAD, *_ROWS = ([cell.strip() for cell in row.split("|")[1:-1]] for row in TABLE.strip().splitlines())
 ROLES = _HEAD[1:]
 MAY = {action: {role for role, mark in zip(ROLES, marks, strict=True) if mark} for action, *marks in _ROWS}
-ANYWHERE = {"look", "learn_code", "unlock", "set_up"}
+ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up"}
 """Actions of no location in particular, as far as they are built."""
 
 COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     look_up: ("look", lambda _: LookUp("item", "1000", SILVER)),
     find_items: ("look", lambda _: "1000"),
+    items_of_vendor: ("look", lambda _: "V-1"),
+    blocking.is_blocked: ("look", lambda _: blocking.Blocking("item", "1000")),
+    blocking.block: ("block", lambda _: blocking.Blocking("item", "1000", reason="recall")),
+    blocking.unblock: ("block", lambda _: blocking.Blocking("item", "1000", reason="recall")),
     posting_seen: ("undo_any", lambda there: there.posted),
     posting_named: ("undo_any", lambda there: shown(there.posted)),
     undo_posting: ("undo_any", lambda there: UndoPosting(there.posted)),

@@ -42,7 +42,7 @@ MASTER = (
     PACKAGES,
     Item(no="1000", gtin="09521234000013"),
     Item(no="1001", gtin="00614141123452"),
-    Item(no="07"),
+    Item(no="07", no2="OLD-7"),
     Item(no="EIGHT", gtin="00000010000007"),  # its EAN-8 is a valid UPC-E too
     Item(no="LOTTED", tracking="LOT"),
     Item(no="TWIN", tracking="LOT"),
@@ -117,6 +117,8 @@ def refused(store: Store, text: str, accepts: str = GOODS, **expected: str) -> t
         ("19521234000010", Found("item", item="1000", uom="BOX")),
         ("2312345601254", Found("item", item="1000", uom="PCS")),
         ("AbC-1", Found("item", item="1001", variant="RED", uom="PCS")),
+        ("old-7", Found("item", item="07")),
+        ("I:OLD-7", Found("item", item="07")),
         ("L:lot7", Found("lot", item="LOTTED", number="Lot7")),
         ("LOT7", Found("lot", item="LOTTED", number="Lot7")),
         ("S:sn-1", Found("serial", item="PIECE", number="SN-1")),

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from domain.items.card import Item, ItemUnit
-from domain.site import Bin, Location, Operator
+from domain.site import Bin, Location, Operator, TrackingCode
 from domain.tracking.cards import InfoCard
-from domain.work.looking_up import LookUp, Sheet, SheetLine, find_items, look_up
-from tests.domain.notation import EAST, SILVER, Warehouse
+from domain.work.looking_up import LookUp, find_items, items_of_vendor, look_up
+from domain.work.pick_lines import open_pick
+from domain.work.sheets import Sheet, SheetLine
+from tests.domain.notation import EAST, SILVER, TODAY, Warehouse
+from tests.domain.work.picks import make_pick, ordered, take
 
 
 @pytest.fixture(autouse=True)
@@ -136,11 +139,104 @@ def test_a_location_shows_what_is_there(house: Warehouse) -> None:
     assert told(sheet.rows, "item", "number", "qty", "uom") == [("1000", "", 4, "PCS"), ("LOTS", "L1", 3, "PCS")]
 
 
-def test_a_count_shows_where_and_how_far_it_is(house: Warehouse) -> None:
-    house.stock("W-01 1000 5")
+def test_a_count_shows_where_and_how_far_it_is_and_who_has_it_without_its_figures(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-01 LOTS lot L1 3")
     journal = house.open_count("W-01")
+    house.count(journal, "W-01 1000 4")
 
-    assert told(look(house, "document", journal).head, "document", "bin", "status") == [(journal, "W-01", "open")]
+    sheet = look(house, "document", journal)
+
+    assert told(sheet.head[:1], "document", "bin", "status") == [(journal, "W-01", "open")]
+    assert told(sheet.head[1:], "done", "n", "operator") == [(1, 2, None), (None, None, "PIA")]
+    assert told(sheet.rows, "item", "number", "counted") == [("1000", "", "!"), ("LOTS", "L1", None)]
+    assert {name for row in sheet.rows for name in row.facts} & {"qty", "qty_counted"} == set()
+
+
+def test_an_order_shows_its_partner_its_lines_and_the_picks_made_of_it(house: Warehouse) -> None:
+    house.stock("W-01 1000 5")
+    order = ordered(house, "1000 3", "W-01 1000 2", partner="C1", partner_name="Ann Ltd", due=TODAY)
+    pick = make_pick(house, order)
+
+    sheet = look(house, "document", order)
+
+    assert codes(sheet) == ["sheet.order", "sheet.partner", "sheet.due", "sheet.lines_done", "sheet.pick_of"]
+    assert told(sheet.head[:1], "order_kind", "status") == [("sales_order", "released")]
+    assert told(sheet.head[3:], "done", "n", "document") == [(0, 2, None), (None, None, pick)]
+    assert told(sheet.rows, "item", "qty", "uom", "done") == [("1000", 3, "PCS", 0), ("1000", 2, "PCS", 0)]
+
+
+def test_a_pick_shows_how_far_it_is_and_who_has_it_while_the_lease_runs(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-02 LOTS lot L1 5")
+    pick = make_pick(house, ordered(house, "1000 3", "LOTS 2"))
+    house.do(open_pick, pick, "PIA")
+    take(house, pick, 1, 3)
+
+    sheet = look(house, "document", pick)
+
+    assert codes(sheet) == ["sheet.pick", "sheet.lines_done", "sheet.holder"]
+    assert told(sheet.head[1:], "done", "n", "operator") == [(1, 2, None), (None, None, "PIA")]
+    assert told(sheet.rows, "bin", "item", "qty", "done") == [("W-01", "1000", 3, 3), ("W-02", "LOTS", 2, 0)]
+    house.pass_time(hours=1)
+    assert codes(look(house, "document", pick)) == ["sheet.pick", "sheet.lines_done"]
+
+
+def test_bins_22_what_open_picks_hold_is_not_free_wherever_it_is_looked_at(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-02 1000 2", "W-02 LOTS lot L1 5")
+    make_pick(house, ordered(house, "W-01 1000 3", "W-02 LOTS lot L1 4"))
+
+    assert told(look(house, "bin", "W-01").rows, "qty", "free", "held") == [(5, 2, 3)]
+    assert told(look(house, "item", "1000").rows, "bin", "qty", "free", "held") == [
+        ("W-01", 5, 2, 3),
+        ("W-02", 2, 2, None),
+    ]
+    assert told(look(house, "lot", "L1").rows, "bin", "qty", "free", "held") == [("W-02", 5, 1, 4)]
+
+
+def test_avl_15_an_item_tells_on_hand_free_on_the_way_and_needed_by_location(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "EAST 1000 4")
+    make_pick(house, ordered(house, "W-01 1000 3"))
+    ordered(house, "W-01 1000 10", kind="purchase_order")
+    ordered(house, "W-01 1000 99", is_released=False)
+
+    sheet = look(house, "item", "1000", aspect="availability")
+
+    assert codes(sheet) == ["sheet.item", "sheet.availability_head"]
+    assert told(sheet.rows, "location", "on_hand", "free", "on_the_way", "needed", "on_picks") == [
+        (EAST, 4, 4, 0, 0, None),
+        (SILVER, 5, 5, 10, 3, 3),
+    ]
+    here = [line for line in look(house, "item", "1000").head if line.code == "sheet.availability"]
+    assert here == [sheet.rows[1]]
+
+
+def test_an_item_without_stock_still_tells_what_is_on_the_way(house: Warehouse) -> None:
+    ordered(house, "W-01 1000 10", kind="purchase_order")
+
+    assert told(look(house, "item", "1000").head[1:], "qty", "on_the_way") == [(0, None), (None, 10)]
+
+
+def test_a_package_tells_all_its_contents_with_where_they_are(house: Warehouse) -> None:
+    house.keep(TrackingCode("BOXED", package_specific=True, lot_specific=True, lot_warehouse=True))
+    for item in ("P1", "P2"):
+        house.item(item, tracking="BOXED")
+    house.stock("W-01 P1 lot A package PAL1 3", "W-02 P2 lot B package PAL1 4", "EAST P1 lot C package PAL1 5")
+    house.keep(InfoCard("package", "P2", "", "PAL1", "PAL1", blocked=True))
+
+    sheet = look(house, "package", "pal1")
+
+    assert codes(sheet) == ["sheet.package", "sheet.blocked_number"]
+    assert told(sheet.rows, "where", "item", "number", "qty") == [
+        ("W-01", "P1", "A", 3),
+        ("W-02", "P2", "B", 4),
+        (EAST, "P1", "C", 5),
+    ]
+
+
+def test_the_number_a_vendor_gives_an_item_leads_to_it(house: Warehouse) -> None:
+    house.item("1000", vendor_item_no="V-77")
+
+    assert house.do(items_of_vendor, "V-77", "VERA") == ["1000"]
+    assert house.do(items_of_vendor, "", "VERA") == []
 
 
 @pytest.mark.parametrize("kind", ["item", "lot", "serial", "package", "location", "document"])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from domain.items.card import Identifier, Item, Variant
-from domain.site import Role
-from tests.domain.notation import EAST
+from domain.orders.documents import Order, OrderLine
+from domain.site import ReasonCode, Role
+from domain.work.activities import Activity, ActivityLine
+from tests.domain.notation import EAST, SILVER
 from tests.tui.session.hand import Floor, Hand
 from tui.jobs.view import Message
 from tui.texts.en import TEXTS
@@ -48,9 +53,13 @@ def test_each_scan_shows_its_own_sheet_with_0_keys(hand: Hand) -> None:
     assert [line["item"] for line in hand.view.lines] == ["1001"]
 
 
-@pytest.mark.parametrize("typed", ["W-01", "1000", "1000 1", "1000 2", "LOTS", "L1", "S:s1"])
+@pytest.mark.parametrize("typed", ["W-01", "1000", "1000 1", "1000 2", "1000 3", "LOTS", "L1", "S:s1", "P1", "S1001"])
 def test_every_column_of_its_document_has_a_head(floor: Floor, hand: Hand, typed: str) -> None:
     floor.house.keep(Variant("1000", "RED", "Red"))
+    floor.house.keep(Order("S1001", "sales_order", SILVER, external_document_no="PO-77"))
+    floor.house.keep(OrderLine("S1001", 1, "1000", Decimal(2), Decimal(2), location=SILVER))
+    floor.house.keep(Activity("P1", "pick", is_inventory=True, location=SILVER, order="S1001"))
+    floor.house.keep(ActivityLine("P1", 10000, "take", SILVER, "1000", 1, qty=Decimal(2), bin="W-01"))
 
     hand.types(*typed.split())
 
@@ -79,12 +88,14 @@ def test_the_menu_opens_it_by_a_scan(floor: Floor) -> None:
 def test_digits_show_another_side_of_an_item_and_esc_returns(floor: Floor, hand: Hand) -> None:
     floor.house.variant("1001", "RED")
     hand.scans("1001")
-    assert hand.offered == {"1": "aspect.variants", "2": "aspect.units"}
+    assert hand.offered == {"1": "aspect.variants", "2": "aspect.units", "3": "aspect.availability"}
 
     hand.types("1")
     assert hand.body == ["sheet.item", "sheet.variant"]
     hand.types("2")
     assert hand.body == ["sheet.item", "sheet.unit"]
+    hand.types("3")
+    assert hand.body == ["sheet.item", "sheet.availability_head", "sheet.availability"]
     hand.presses("back")
 
     assert "sheet.total" in hand.body
@@ -229,3 +240,111 @@ def test_a_look_up_writes_nothing_but_the_scan(floor: Floor, hand: Hand) -> None
 
     after = floor.house.footprint()
     assert [table for table in before if after[table] != before[table]] == ["scan_journal"]
+
+
+def test_the_time_of_reading_stands_above_a_sheet(hand: Hand) -> None:
+    assert hand.view.document == ""
+
+    hand.scans("W-01")
+
+    assert hand.view.document == "08:00"
+
+
+@pytest.mark.parametrize("scan", ["S1001", "O:S1001", "PO-77"])
+def test_a_document_is_found_by_its_number_or_the_partners(floor: Floor, hand: Hand, scan: str) -> None:
+    floor.house.keep(Order("S1001", "purchase_order", SILVER, external_document_no="PO-77"))
+
+    hand.scans(scan)
+
+    assert (hand.body[0], hand.view.body[0].facts["document"]) == ("sheet.order", "S1001")
+
+
+def test_a_vendors_number_and_a_second_number_lead_to_the_item(floor: Floor, hand: Hand) -> None:
+    floor.house.item("1001", no2="OLD-1", vendor_item_no="V-77")
+
+    for scan in ("OLD-1", "V-77"):
+        assert hand.scans(scan).body[0].facts["item"] == "1001"
+
+
+def test_f5_anywhere_returns_to_the_exact_prompt_with_what_was_counted(floor: Floor) -> None:
+    pia = floor.at_work("PIA")
+    pia.types("6")
+    pia.scans("W-01", "1000", "1000", "1000")
+    before = pia.view
+    assert (before.prompt, before.counted) == ("qty", 2)
+
+    pia.presses("find")
+    pia.scans("1001", "W-02")
+    pia.presses("back")
+
+    assert pia.view == replace(before, message=None)
+
+
+@pytest.fixture
+def sue(floor: Floor) -> Hand:
+    """A supervisor at look-up, with a reason to block."""
+    floor.house.keep(ReasonCode("RECALL", "Called back", offered_for=("block",), position=9))
+    hand = floor.at_work("SUE")
+    hand.types("8")
+    return hand
+
+
+def test_6_blocks_an_item_after_a_reason_and_a_summary_and_frees_it_again(floor: Floor, sue: Hand) -> None:
+    sue.scans("1000")
+    assert sue.offered["6"] == "aspect.block"
+    sue.types("6")
+    assert (sue.prompt, sue.offered) == ("block reason", {"1": "Called back"})
+    sue.types("1")
+    assert (sue.prompt, sue.body) == ("block summary", ["body.block_now"])
+    sue.presses("ok")
+    assert (sue.prompt, sue.told, sue.body[:2]) == (
+        "lookup menu",
+        "blocked_now",
+        ["sheet.item", "sheet.blocked_item"],
+    )
+
+    sue.types("6", "1")
+    assert sue.view.body[0].facts["way"] == "free"
+    sue.presses("ok")
+
+    assert (sue.told, "sheet.blocked_item" in sue.body) == ("unblocked", False)
+
+
+@pytest.mark.parametrize(("scan", "head"), [("L1", "sheet.lot"), ("S:S1", "sheet.serial")])
+def test_6_blocks_a_number(floor: Floor, sue: Hand, scan: str, head: str) -> None:
+    sue.scans(scan)
+    assert sue.offered == {"6": "aspect.block"}
+
+    sue.types("6", "1")
+    sue.presses("ok")
+
+    assert sue.body[:2] == [head, "sheet.blocked_number"]
+
+
+def test_without_reasons_of_the_site_the_reason_is_said_in_words(floor: Floor) -> None:
+    sue = floor.at_work("SUE")
+    sue.types("8", "1000", "6", "smells of fish")
+    sue.presses("ok")
+
+    assert sue.view.body[1] == Message("sheet.blocked_item", {"why": "smells of fish"})
+
+
+def test_esc_blocks_nothing_and_goes_back_step_by_step(floor: Floor, sue: Hand) -> None:
+    sue.scans("1000")
+    sue.types("6", "1")
+    seen = []
+    while sue.view.job != "menu":
+        seen.append(sue.prompt)
+        sue.presses("back")
+
+    assert seen == ["block summary", "block reason", "lookup menu"]
+    assert floor.house.audits("blocked") == []
+
+
+def test_who_may_not_block_is_not_offered_it(hand: Hand) -> None:
+    hand.scans("L1")
+    assert hand.offered == {}
+
+    hand.types("6")
+
+    assert hand.refused == "unknown"
