@@ -139,8 +139,12 @@ class Pick:
         }
         if command not in commands or (command in _OF_LINE and (self.stage or not self.line_no)):
             raise not_here()
-        if command != "back":  # the way out is open to somebody whose pick was taken over
+        try:
             do.run(pick_to_work, self.document)
+        except Refused:
+            if command == "back":  # the way out of a pick that was taken over or posted
+                return Step(PicksOffered())
+            raise
         if self.counted and command in ("done", "next"):
             return self._taken(self.counted, do)
         return commands[command](do)
