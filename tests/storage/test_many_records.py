@@ -60,3 +60,30 @@ def test_what_is_read_ahead_is_what_is_read_singly(store: Store) -> None:
         return [books.records.one(ItemUnit, str(1000 + number), "BOX") for number in range(100)]
 
     assert store.question(ahead) == [*units, *[None] * 20]
+
+
+def test_entities_of_several_kinds_are_removed_together_and_the_trail_says_so(store: Store) -> None:
+    command(store, lambda books: books.records.save_all([Item("1000"), RED, BLUE]))
+
+    def remove(books: Books) -> Variant | None:
+        books.records.remove_all([RED, Item("1000"), Variant("1000", "GREEN")])
+        return books.records.one(Variant, "1000", "RED")
+
+    assert command(store, remove) is None
+
+    assert store.question(lambda books: [*books.records.rows(Variant), *books.records.rows(Item)]) == [BLUE]
+    sql = "SELECT record_key FROM audit_row WHERE field = '' AND new = '' ORDER BY id"
+    gone = store.reading(lambda connection: connection.execute(sql).fetchall())
+    assert gone == [('["1000","RED"]',), ("1000",)]
+
+
+def test_what_a_list_read_is_what_is_read_singly_until_it_is_saved(store: Store) -> None:
+    command(store, lambda books: books.records.save_all([RED, BLUE]))
+
+    def change(books: Books) -> list[Variant | None]:
+        books.records.save(Variant("1000", "RED", "Deep"))
+        books.records.rows(Variant)
+        books.records.remove(BLUE)
+        return [books.records.one(Variant, "1000", code) for code in ("RED", "BLUE")]
+
+    assert command(store, change) == [Variant("1000", "RED", "Deep"), None]
