@@ -1,8 +1,8 @@
 """The check of the invariants (SAF-06, SAF-07): reads everything, changes nothing, names each broken rule with keys.
 
 Its SQL is its own and shares nothing with posting, but for the defining SELECTs of derived.py in (i). Not here: the
-chains (verify_chain.py), picks at work (verify_picks.py), and repair, which is a person's decision (`rebuild` makes
-derived tables anew).
+chains (verify_chain.py), entries that name another (verify_named.py), picks at work (verify_picks.py), and repair,
+which is a person's decision (`rebuild` makes derived tables anew).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from storage.engines import Connection
 from storage.engines.sqlite import damage, is_overflow, is_undecodable
 from storage.store import Store
 from storage.verify_chain import Finding, walk
+from storage.verify_named import NAMED_ENTRIES
 from storage.verify_picks import picks
 
 Progress = Callable[[int, int], None]
@@ -260,7 +261,7 @@ _RULES = (
         "SAF-06 (e)",
         "register",
         "SELECT id / 1048576 AS register, item, sum(qty_base) FROM bin_entry WHERE entry_type = 'movement' "
-        "GROUP BY register, location, item HAVING sum(qty_base) <> 0",
+        "GROUP BY register, location, item, variant, lot, serial, package HAVING sum(qty_base) <> 0",
         "Its movements of item {0} add up to {1}, not to 0.",
     ),
 )
@@ -348,6 +349,7 @@ CHECKS: tuple[Check, ...] = (
     *_RULES,
     _serials,
     _bins_below_zero,
+    *NAMED_ENTRIES,
     picks,
     _operations,
     _scans,
