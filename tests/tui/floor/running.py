@@ -43,7 +43,7 @@ class Floor(PtyTerminal):
         return self.notes_file.read_text(encoding="utf-8").splitlines()[1:] if self.notes_file.exists() else []
 
     def until_noted(self, count: int) -> list[str]:
-        """Read until the session has answered so often, and its answer is painted."""
+        """Read until the session has noted so much, and a while longer for what it should not."""
         self.until(lambda terminal: len(terminal.notes) >= count)
         self.read_until_quiet()
         return self.notes

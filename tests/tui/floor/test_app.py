@@ -9,12 +9,14 @@ from threading import Event, get_ident
 from time import monotonic
 
 import pytest
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from tests.tui.floor.views import BIN, GOLDEN, LOGIN, MENU, QTY
 from tui.capture import CaptureSettings, Echo, Keys, Line
 from tui.floor.app import FloorApp
 from tui.floor.profiles import Display
+from tui.floor.screen import WIDE, WORK_COLUMNS
 from tui.floor.themes import MONO
 from tui.floor.widgets import Rows
 from tui.jobs.view import Choice, Message, View
@@ -90,6 +92,13 @@ def shown(app: FloorApp) -> list[str]:
     return [app.screen.query_one("#work", Rows).render_line(row).text.rstrip() for row in range(16)]
 
 
+async def resize(app: FloorApp, pilot: Pilot[None], columns: int, rows: int) -> None:
+    await pilot.resize_terminal(columns, rows)
+    work = Size(WORK_COLUMNS if columns >= WIDE else columns, rows)
+    while app.screen.query_one("#work", Rows).size != work:
+        await asyncio.sleep(0)
+
+
 def test_the_next_line_is_taken_when_the_last_is_answered_and_painted() -> None:
     session = Session()
     session.may_answer.clear()
@@ -147,7 +156,7 @@ def test_enter_shows_the_rest_of_a_list_before_it_is_an_answer() -> None:
 
     async def work() -> None:
         async with running(session) as (app, pilot):
-            await pilot.resize_terminal(20, 8)
+            await resize(app, pilot, 20, 8)
             app.accept([line("lookup"), line("")])
             while "7-12/17" not in app.screen.query_one("#work", Rows).render_line(0).text:
                 await asyncio.sleep(0)
@@ -168,7 +177,7 @@ def test_enter_after_the_end_of_a_list_begins_it_again() -> None:
 
     async def work() -> None:
         async with running(session) as (app, pilot):
-            await pilot.resize_terminal(20, 8)
+            await resize(app, pilot, 20, 8)
             app.accept([line("list"), line("")])
             while "4-9/9" not in app.screen.query_one("#work", Rows).render_line(0).text:
                 await asyncio.sleep(0)
@@ -198,10 +207,9 @@ def test_every_state_is_painted_at_every_size_it_is_resized_to() -> None:
     async def work() -> None:
         async with running(Session()) as (app, pilot):
             for count, size in enumerate(sizes, 1):
-                await pilot.resize_terminal(*size)
+                await resize(app, pilot, *size)
                 app.accept([line(state) for state in [*GOLDEN, "qty"]])
                 await until_answered(app, count * (len(GOLDEN) + 1))
-                await pilot.pause()
             assert shown(app)[11] == f"QTY>[{QTY.field}]"
 
     asyncio.run(work())

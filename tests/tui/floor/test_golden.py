@@ -58,11 +58,11 @@ def test_a_refusal_reverses_the_whole_screen_and_its_end_takes_that_back(tmp_pat
             cells = [(column, row) for column in range(columns) for row in range(1, rows)]
             floor.send(b"refusal\r")
             until_like(floor, "refusal", columns, rows)
-            assert all(floor.is_reverse(*cell) for cell in cells)
+            floor.until(lambda floor, cells=cells: all(floor.is_reverse(*cell) for cell in cells))
 
             floor.send(b"bin\r")
             until_like(floor, "bin", columns, rows)
-            assert not any(floor.is_reverse(*cell) for cell in cells)
+            floor.until(lambda floor, cells=cells: not any(floor.is_reverse(*cell) for cell in cells))
 
 
 @pytest.mark.slow

@@ -52,6 +52,7 @@ def test_an_answer_that_is_nearly_there_ends_before_the_terminal_leaves(tmp_path
         floor.send(b"slow\rW-01-0001\r")
         floor.until_shown("Posting")
         floor.signal(signal.SIGTERM)
+        floor.until(lambda floor: CLEAN[1] in floor.unread)
         floor.notes_file.with_suffix(".go").touch()
 
         assert floor.exit_status() == 128 + signal.SIGTERM
@@ -97,7 +98,7 @@ def test_what_is_typed_while_it_leaves_does_not_reach_a_shell(tmp_path: Path) ->
         terminal.send(b"slow\r")
         terminal.until_shown("Posting")
         os.killpg(terminal.process.pid, signal.SIGTERM)
-        terminal.until(lambda terminal: b"\x1b[?1049l" in terminal.output())
+        terminal.until(lambda terminal: CLEAN[1] in terminal.unread)
         terminal.send(b"rm -r stock\r")
         (tmp_path / "notes.go").touch()
         terminal.until_shown("left")

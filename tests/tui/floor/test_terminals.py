@@ -51,14 +51,16 @@ def test_a_character_the_terminal_has_not_is_its_plain_letters_or_a_question_mar
     with started(tmp_path, columns=columns, rows=24, LANG=lang) as floor:
         floor.output()
         floor.send(b"odd\r")
-        floor.until(lambda floor: shown.encode() in b"".join([floor.output()]))
+        floor.until(lambda floor: shown.encode() in floor.unread)
 
 
 def test_a_refusal_rings_twice_a_question_once_and_a_taken_scan_not_at_all(tmp_path: Path) -> None:
     with started(tmp_path) as floor:
-        for state, bells in (b"bin", 0), (b"question", 1), (b"refusal", 2):
+        for state, shown, bells in (b"qty", "QTY>", 0), (b"question", "?>", 1), (b"refusal", "REFUSED", 2):
             floor.output()
             floor.send(state + b"\r")
+            floor.until_shown(shown)
+            floor.until(lambda floor, bells=bells: floor.unread.count(b"\x07") >= bells)
             floor.read_until_quiet()
 
             assert floor.output().count(b"\x07") == bells
@@ -68,8 +70,8 @@ def test_without_bells_the_scan_line_flashes(tmp_path: Path) -> None:
     with started(tmp_path, BELLS="off") as floor:
         floor.output()
         floor.send(b"question\r")
-        floor.until(lambda floor: floor.is_reverse(0, 11))
-        floor.until(lambda floor: not floor.is_reverse(0, 11))
+        floor.until(lambda floor: b"\x1b[7m?>" in floor.unread)
+        floor.until(lambda floor: "?>" in floor.lines and not floor.is_reverse(0, 11))
 
         assert b"\x07" not in floor.output()
 
@@ -82,22 +84,20 @@ def test_what_happens_costs_no_more_bytes_than_its_budget(
 ) -> None:
     with started(tmp_path, columns=columns, rows=rows) as floor:
         assert len(floor.output()) <= start
-        for _ in range(3):
+        for typed in "7", "77", "777":
             floor.send(b"7")
+            floor.until(lambda floor, typed=typed: floor.before_cursor == f"BIN>{typed}")
             floor.read_until_quiet()
             assert len(floor.output()) <= key
-        floor.send(b"\r")
-        floor.read_until_quiet()
-        assert len(floor.output()) <= answer
-        for scan in range(4):
-            floor.send(b"W-01-000%d\r" % scan)
+        for count, data in enumerate((b"\r", *(b"W-01-000%d\r" % scan for scan in range(4))), 1):
+            floor.send(data)
+            floor.until_shown(f" {count}/9")
             floor.read_until_quiet()
             assert len(floor.output()) <= answer
 
 
 def test_a_terminal_nobody_uses_gets_nothing_but_its_lock(tmp_path: Path) -> None:
-    with started(tmp_path, IDLE_S="0.2") as floor:
-        floor.until(lambda floor: "idle" in floor.notes)
+    with Floor(tmp_path, IDLE_S="0.2") as floor:
         floor.until_shown("WHO>")
         floor.read_until_quiet()
         floor.output()
@@ -109,9 +109,9 @@ def test_a_terminal_nobody_uses_gets_nothing_but_its_lock(tmp_path: Path) -> Non
 
 
 def test_half_typed_text_is_forgotten_when_the_terminal_locks(tmp_path: Path) -> None:
-    with started(tmp_path, IDLE_S="1") as floor:
+    with Floor(tmp_path, IDLE_S="1") as floor:
         floor.send(b"12")
-        floor.until_shown("BIN>12")
+        floor.until(lambda floor: b"BIN>12" in floor.unread)
         floor.until_shown("WHO>")
         floor.send(b"3\r")
         floor.until(lambda floor: "keyed b'3'" in floor.notes)
