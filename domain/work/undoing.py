@@ -16,12 +16,11 @@ from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import ItemUnit
 from domain.ledger.books import PostedRegister
-from domain.ledger.entries import BinEntry, ItemEntry, ValueEntry
-from domain.orders.documents import OrderLine
+from domain.ledger.entries import Application, BinEntry, ItemEntry
 from domain.orders.taking_back import document_of, lines_of_document, take_back
 from domain.people.rights import require_right
 from domain.places.lying import NOWHERE
-from domain.posting import BinShare, JournalLine, Movement, Origin, TrackingRow, post
+from domain.posting import BinShare, JournalLine, Movement, Origin, Reclassification, TrackingRow, post
 from domain.posting.posted import Posted, once
 from domain.records import Records
 from domain.site import Location
@@ -41,7 +40,7 @@ _WHY = dict.fromkeys(("not_enough", "not_in_stock", "entry_used", "entry_fixed")
 )
 """What posting refuses or asks of the counter-entries, as it is said of an undo; the rest is told as it is."""
 
-CounterLine: TypeAlias = JournalLine | Movement
+CounterLine: TypeAlias = JournalLine | Movement | Reclassification
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +155,11 @@ def _portions(line: CounterLine) -> Iterator[Portion]:
         goods = Goods(line.item, line.variant, line.lot, line.serial, line.package)
         yield Portion(line.from_bin, goods, line.qty, line.uom)
         return
-    if line.applies_from:
+    if isinstance(line, JournalLine) and line.applies_from:
         return
     row = line.tracking[0]
     goods = Goods(line.item, line.variant, row.lot, row.serial, row.package)
-    if line.bins:
+    if isinstance(line, JournalLine) and line.bins:
         for share in line.bins:
             yield Portion(share.bin, goods, share.qty_base)
     else:
@@ -183,13 +182,15 @@ def _counter_lines(
 ) -> list[CounterLine]:
     """Return the opposite of a posting, its last entry first: a serial leaves where it came last before it is back.
 
-    Raises Refused("invoiced"), Refused("cannot_undo") where there is nothing to take back.
+    Raises Refused("cannot_undo") where there is nothing to take back.
     """
-    values = books.ledger.rows_of(undone.id, ValueEntry)
-    if any(value.invoiced_qty for value in values if value.item_entry_type in ("purchase", "sale")):
-        raise Refused("invoiced")
-    lines: list[CounterLine] = [_opposite(books.records, entry, undone.document, posting_date) for entry in entries]
-    lines += _moves_back(books, undone)
+    lines: list[CounterLine] = [
+        _opposite(books.records, one, undone.document, posting_date)
+        for one in entries
+        if one.entry.entry_type != "transfer"
+    ]
+    lines += _pairs_back(books, undone, entries, posting_date)
+    lines += _moves_back(books, undone, posting_date)
     if not lines:
         raise Refused("cannot_undo", why="nothing")
     return lines[::-1]
@@ -226,7 +227,36 @@ def _opposite(records: Records, posted: EntryInBins, document: str, posting_date
     return told
 
 
-def _moves_back(books: Books, undone: PostedRegister) -> Iterator[Movement]:
+def _pairs_back(
+    books: Books, undone: PostedRegister, entries: Sequence[EntryInBins], posting_date: date | None
+) -> Iterator[Reclassification]:
+    """Yield the reverse of each pair, fixed to what came in (LED-38); what came in names its out-entry (LED-10)."""
+    by_entry = {posted.entry.id: posted for posted in entries if posted.entry.entry_type == "transfer"}
+    for row in books.ledger.rows_of(undone.id, Application):
+        if row.item_entry != row.inbound_entry or row.outbound_entry not in by_entry:
+            continue
+        came, went = by_entry[row.inbound_entry], by_entry[row.outbound_entry]
+        qty, uom = _in_unit(books.records, came.entry)
+        yield Reclassification(
+            item=came.entry.item,
+            qty=qty,
+            location=came.entry.location,
+            new_location=went.entry.location,
+            bin=came.bins[0].bin if came.bins else "",
+            new_bin=went.bins[0].bin if went.bins else "",
+            variant=came.entry.variant,
+            uom=uom,
+            tracking=(_numbers(came.entry),),
+            new_tracking=(_numbers(went.entry),),
+            posting_date=posting_date,
+            reason=REASON,
+            document_no=undone.document,
+            applies_to=came.entry.id,
+            is_correction=True,
+        )
+
+
+def _moves_back(books: Books, undone: PostedRegister, posting_date: date | None) -> Iterator[Movement]:
     """Yield the reverse of each movement: its two bin entries stand side by side, out of a bin first."""
     rows = [row for row in books.ledger.rows_of(undone.id, BinEntry) if row.entry_type == "movement"]
     for went, came in zip(rows[::2], rows[1::2], strict=True):
@@ -240,6 +270,7 @@ def _moves_back(books: Books, undone: PostedRegister) -> Iterator[Movement]:
             lot=came.lot,
             serial=came.serial,
             package=came.package,
+            posting_date=posting_date,
             reason=REASON,
             document_no=undone.document,
         )

@@ -11,6 +11,7 @@ from domain.ledger.entries import BinEntry, ItemEntry, register_of, shown
 from domain.orders.documents import OrderLine
 from domain.orders.taking_back import lines_of_document
 from domain.people.rights import SYSTEM
+from domain.posting import Reclassification
 from domain.posting.posted import Posted
 from domain.site import Role
 from domain.tracking.cards import InfoCard
@@ -22,7 +23,7 @@ from domain.work.pick_posting import PostPick, post_pick
 from domain.work.picking import delete_pick
 from domain.work.stock_here import Goods, Portion
 from domain.work.undoing import Undone, UndoPosting, undo_offered, undo_posting
-from tests.domain.notation import EAST, SILVER, Warehouse
+from tests.domain.notation import EAST, SILVER, Warehouse, goods
 from tests.domain.work.picks import make_pick, ordered, take
 
 
@@ -53,17 +54,29 @@ def last(house: Warehouse) -> ItemEntry:
     return house.entries()[-1]
 
 
-def test_led_38_what_was_found_goes_again(house: Warehouse) -> None:
+def test_led_38_what_was_found_goes_again_and_both_entries_end_closed(house: Warehouse) -> None:
     found = house.adjust("W-01 1000 2", reason="FOUND")
 
     undone = undo(house, found.register)
 
     back = last(house)
     assert house.lying() == ["W-01 1000 5"]
-    assert (back.entry_type, back.qty, back.reason) == ("negative_adj", -2, "UNDO")
-    assert back.document_no == found.document
+    assert (back.entry_type, back.qty, back.reason, back.correction) == ("negative_adj", -2, "UNDO", True)
+    assert (back.applies_to_entry, back.document_no) == (found.entries[0], found.document)
+    assert {found.entries[0], back.id} & house.remaining().keys() == set()
     assert (undone.document, undone.register) == (found.document, register_of(back.id))
     assert house.one(Undone, found.register) == Undone(found.register, undone.register)
+
+
+def test_led_35_what_was_missing_is_back_as_open_stock_at_its_cost(house: Warehouse) -> None:
+    missing = house.adjust("W-01 1000 -2")
+    house.item("1000", unit_cost=Decimal(9))
+
+    undo(house, missing.register)
+
+    assert house.lying() == ["W-01 1000 5"]
+    assert (last(house).entry_type, house.remaining()[last(house).id]) == ("positive_adj", 2)
+    assert house.costs()[-2:] == [-4, 4]
 
 
 def test_an_undo_names_the_posting_in_the_audit_trail(house: Warehouse) -> None:
@@ -168,6 +181,50 @@ def test_a_blocked_lot_is_moved_back_all_the_same(house: Warehouse) -> None:
     undo(house, moved.register)
 
     assert house.lying("LOTS") == ["W-01 LOTS lot L1 3"]
+
+
+def reclassified(house: Warehouse, old: str, new: str) -> int:
+    """Make goods of one kind or place those of another; return the register."""
+    was, is_now = goods(old), goods(new)
+    line = Reclassification(
+        item=was.item,
+        qty=was.qty,
+        location=was.location,
+        new_location=is_now.location,
+        bin=was.bin,
+        new_bin=is_now.bin,
+        tracking=(was.numbers,),
+        new_tracking=(is_now.numbers,),
+    )
+    return house.post(line).register
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("W-01 LOTS lot L1 2", "W-01 LOTS lot L7 2"),
+        ("W-01 LOTS lot L1 2", "W-03 LOTS lot L7 2"),
+        ("W-01 LOTS lot L1 3", "EAST LOTS lot L1 3"),
+        ("W-01 LOTS lot L1 2", "W-02 LOTS lot L1 2"),
+    ],
+)
+def test_a_reclassification_goes_back_the_way_it_came_at_its_cost(house: Warehouse, old: str, new: str) -> None:
+    register = reclassified(house, old, new)
+    assert house.lying("LOTS") != ["W-01 LOTS lot L1 3"]
+
+    undo(house, register, "SUE")
+
+    assert house.lying("LOTS") == ["W-01 LOTS lot L1 3"]
+    assert sum(house.costs()) == 5 * 2 + 3 * 2
+    assert sum(house.remaining().values()) == 5 + 3
+
+
+def test_a_lot_that_was_used_under_its_new_number_does_not_go_back(house: Warehouse) -> None:
+    register = reclassified(house, "W-01 LOTS lot L1 2", "W-01 LOTS lot L7 2")
+    house.adjust("W-01 LOTS lot L7 -1")
+
+    with house.refused("cannot_undo", why="gone"):
+        undo(house, register, "SUE")
 
 
 def test_what_was_moved_on_is_not_undone_there(house: Warehouse) -> None:
