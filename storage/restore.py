@@ -39,7 +39,7 @@ class Missing:
 
     first: str
     last: str
-    """The last one known: of a database that can be read no more others may have followed."""
+    """The last one known: where the database cannot be read, others may have followed."""
     at: str
     """When it was posted, or noted."""
 
@@ -52,7 +52,7 @@ class Offer:
     """None where the backup has no posting."""
     missing: tuple[Missing, ...]
     is_readable: bool
-    """Whether the database could be read, so that nothing else is missing."""
+    """Whether the database could be read, so that nothing else is missing but what it never had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +101,14 @@ def restore(
                 return Restored(findings=tuple(findings))
             ours, theirs = store.reading(_writers), _writers_of(live)
             missing = _missing(ours, [theirs, _noted(gone)])
-            if not agreed(Offer(newest_posting(store), missing, is_readable=live is not None)):
+            if not agreed(Offer(newest_posting(store), missing, is_readable=bool(theirs))):
                 return Restored()
             writer = max(noted.last_writer, *ours, *theirs) + 1
             _begin(store, writer)
             note(log, [f"{now.isoformat()} writer {writer}"])
             lines = [f"{now.isoformat()} restored {writer}", *heads(store, now)]
         if live is None:
-            _set_aside(database, kept)
-            _give_owner(copy, kept if kept.exists() else database.parent)
-            moved(copy, database)
+            _replace(database, kept, copy)
         else:
             with _keeping(live, folder, kept):
                 copy_from(copy, live)
@@ -158,10 +156,10 @@ def _writers(connection: Connection) -> Last:
 
 
 def _writers_of(live: sqlite3.Connection | None) -> Last:
-    """Return what the database that is replaced says, nothing where its writers cannot be read."""
+    """Return what the database that is replaced says, nothing where its writers cannot be read or are none."""
     try:
         return _writers(live) if live is not None else {}
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, OverflowError, TypeError):
         return {}
 
 
@@ -188,12 +186,17 @@ def _begin(store: Store, writer: int) -> None:
     store.writing(lambda connection: connection.execute(sql, (writer, NO_HEAD)))
 
 
-def _set_aside(database: Path, kept: Path) -> None:
-    """Give the files of a database that cannot be read another name; a log left alone would go into the next one."""
+def _replace(database: Path, kept: Path, copy: Path) -> None:
+    """Put a copy where no database is, or none that can be read: its files get another name.
+
+    None may stay: SQLite would put a log that is left into the next database of that name.
+    """
     for end in BESIDE:
         file = database.with_name(database.name + end)
         if file.exists():
             file.rename(kept.with_name(kept.name + end))
+    _give_owner(copy, kept if kept.exists() else database.parent)
+    moved(copy, database)
 
 
 def _give_owner(copy: Path, like: Path) -> None:

@@ -82,7 +82,6 @@ def copy_to(path: Path, connection: sqlite3.Connection) -> None:
     """Make another file what is in the database of a connection, page by page."""
     with contextlib.closing(sqlite3.connect(path)) as copy:
         connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, that may be moved without a second beside it
 
 
 def copy_compact(path: Path, connection: sqlite3.Connection) -> None:

@@ -74,6 +74,14 @@ def test_a_backup_overwrites_nothing(shop: Path) -> None:
     assert (shop / "monday.db").read_text() == "last week"
 
 
+def test_a_backup_whose_heads_cannot_be_noted_is_none(shop: Path) -> None:
+    run = aisle(shop, "backup", "backups/monday.db", "--heads", "audit/heads")
+
+    assert run.returncode == 1
+    assert sentences(run) == ["audit/heads: No such file or directory."]
+    assert [*(shop / "backups").iterdir()] == []
+
+
 def test_a_database_with_a_broken_rule_gets_no_backup(shop: Path) -> None:
     with closing(sqlite3.connect(shop / "aisle.db", isolation_level=None)) as damaged:
         damaged.execute("UPDATE bin_balance SET qty = qty + 1")

@@ -1,4 +1,4 @@
-"""Terminals without colours, or without letters of their own, by TERM or by the profile of the site (textual-notes 8)."""
+"""Terminals without colours or letters of their own, by TERM or by the profile of the site (textual-notes 8)."""
 
 from dataclasses import replace
 from pathlib import Path

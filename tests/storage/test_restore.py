@@ -220,6 +220,32 @@ def test_a_database_that_cannot_be_read_is_set_aside(shop: Shop) -> None:
     assert rows(shop.database) == rows(shop.backup)
 
 
+@pytest.mark.parametrize("pages", [(1, 2), (3, 9), (20, 60)])
+def test_a_database_that_is_damaged_somewhere_is_replaced_and_kept(shop: Shop, pages: tuple[int, int]) -> None:
+    begin, end = pages
+    with shop.database.open("r+b") as file:
+        file.seek(begin * 4096)
+        file.write(b"\xff" * (end - begin) * 4096)
+    damaged = shop.database.read_bytes()
+
+    done = shop.restore()
+
+    assert done.writer == 2
+    assert rows(shop.database) == rows(shop.backup)
+    assert done.kept.stat().st_size == len(damaged)
+    assert shop.offer.is_readable == bool(shop.offer.missing)
+    assert shop.post() == "2-1"
+
+
+def test_a_database_that_was_cut_is_replaced_and_kept(shop: Shop) -> None:
+    cut(shop.database)
+
+    done = shop.restore()
+
+    assert rows(shop.database) == rows(shop.backup)
+    assert done.kept.exists()
+
+
 def test_what_is_left_of_a_lost_database_does_not_go_into_the_next_one(shop: Shop) -> None:
     with Store.open(str(shop.database)) as store:
         command(store, lambda books: increase(books, "1000", "1"))
@@ -373,4 +399,16 @@ def test_a_restore_that_dies_while_it_writes_leaves_the_database_as_it_was(shop:
     sizes = range(100, shop.database.stat().st_size, 8 * 4096)
 
     assert [dead_of_size(size, shop.restore) for size in sizes] == [True] * len(sizes)
+    assert content(shop.database) == before
+
+
+@pytest.mark.slow
+def test_a_restore_that_dies_while_it_changes_the_database_leaves_it_as_it_was(shop: Shop) -> None:
+    shop.restore(now=NOW)
+    before, size = content(shop.database), shop.database.stat().st_size
+    all_but_the_log = size + size // 4096 * 12  # to which SQLite writes each page with 24 bytes more
+
+    assert dead_of_size(all_but_the_log, shop.restore)
+
+    assert shop.database.with_name("aisle.db.replaced-20260302-090000").exists()
     assert content(shop.database) == before

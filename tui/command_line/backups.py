@@ -42,7 +42,8 @@ def restore(options: Namespace) -> int:
         for missing in offer.missing:
             say(f"Missing in it: {missing.first} to {missing.last}, the last of {missing.at}.")
         if not offer.is_readable:
-            say(f"{database} cannot be read: what was posted after the last heads were noted is missing, too.")
+            why = "cannot be read" if database.exists() else "is not there"
+            say(f"{database} {why}: what was posted after the last heads were noted is missing, too.")
         return bool(options.yes) or agreed(f"Put it in the place of {database}?")
 
     done = put_back(
