@@ -10,6 +10,7 @@ from domain.errors import NeedsConfirm, Refused
 from domain.people.rights import require_right
 from tui.jobs.adjust import Adjust
 from tui.jobs.count import Count
+from tui.jobs.documents import job_on
 from tui.jobs.job import Do, Given, Job, Step, as_digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.login import ChangePin, locations_of
@@ -71,7 +72,7 @@ class Menu:
         if found.kind == "location":
             return _switched(self, found.location, do)
         if found.kind == "document":
-            return Step(self, push=Count.of(found.document, do))
+            return Step(self, push=job_on(found.document, do))
         return Step(self, push=Lookup.of(found, do))
 
     def press(self, command: str, do: Do) -> Step:
@@ -160,4 +161,4 @@ def begin(job: str, do: Do, document: str = "") -> Job:
     right, begun = _JOBS[job]
     if right:
         require_right(do.situation, right)
-    return Count.of(document, do) if document else begun(do)
+    return job_on(document, do) if document else begun(do)
