@@ -41,7 +41,6 @@ from tui.jobs.job import Beep, Do, Given, Step, as_digit, digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
 from tui.jobs.pick_view import MENU, expected_of, is_done, open_question, questions_of, told_line, view_of
-from tui.jobs.picks_offered import PicksOffered
 from tui.jobs.quantity import answered_quantity
 from tui.jobs.view import Message, View
 
@@ -143,7 +142,7 @@ class Pick:
             do.run(pick_to_work, self.document)
         except Refused:
             if command == "back":  # the way out of a pick that was taken over or posted
-                return Step(PicksOffered())
+                return Step(None)
             raise
         if self.counted and command in ("done", "next"):
             return self._taken(self.counted, do)
@@ -253,7 +252,7 @@ class Pick:
         if self.stage == "summary":
             posted = do.run(post_pick, PostPick(self.document), self.operation)
             done = Message("posted", {"document": posted.document})
-            return Step(PicksOffered(), message=done, outcome="posted")
+            return Step(None, message=done, outcome="posted")
         if self.stage == "count_ask":
             return replace(self, stage="")._passed(do)
         if not self.stage and self.prompt == "qty":
@@ -370,7 +369,7 @@ class Pick:
         entry = MENU[number - 1]
         back = replace(self, stage="")
         if entry == "leave":
-            return Step(PicksOffered())
+            return Step(None)
         if entry == "list_lines":
             return Step(replace(self, stage="list", page=0))
         if not entry or not self.line_no:
@@ -380,7 +379,7 @@ class Pick:
             return Step(replace(back, line=self.line.without(_first_number(self.line)), counted=ZERO))
         if entry == "close_short":
             left = do.run(close_short, CloseShort(self.document, told.line_no))
-            return back._passed(do) if left else Step(PicksOffered())
+            return back._passed(do) if left else Step(None)
         do.run(put_back, PutBack(self.document, told.line_no))
         return Step(replace(back, line=Line(at_bins=self.line.at_bins), counted=ZERO))
 
@@ -433,7 +432,7 @@ class Pick:
         """Stand at the line answered last, with its quantity put back."""
         latest = _latest(lines)
         if latest is None:
-            return Step(PicksOffered() if self.line_no else None)
+            return Step(None)
         put = do.run(put_back, PutBack(self.document, latest.line_no))
         return Step(replace(self, line_no=put.line_no, line=told_line(put, do), counted=ZERO))
 

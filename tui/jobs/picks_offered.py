@@ -14,9 +14,10 @@ from domain.orders.order_list import orders_to_do
 from domain.work.activities import Activity
 from domain.work.pick_lists import picks_for, picks_of_order, picks_with_item
 from domain.work.picking import create_pick
-from tui.jobs.job import Do, Given, Job, Step, not_here
+from tui.jobs.job import Do, Given, Step, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
+from tui.jobs.pick import Pick
 from tui.jobs.view import Fact, Message, View
 
 
@@ -49,10 +50,10 @@ class PicksOffered:
         if len(given.text) == 1 and given.text.isdigit():
             if offers.turns(given.text):
                 return Step(replace(self, page=offers.next))
-            return Step(opened(offers.chosen(given.text).no, do))
+            return Step(self, push=opened(offers.chosen(given.text).no, do))
         found = do.find(given, {"document", "item"})
         if found.kind == "document":
-            return Step(opened(found.document, do))
+            return Step(self, push=opened(found.document, do))
         if not do.run(picks_with_item, found.item):
             raise Refused("nothing_to_do", job="pick", code=found.item)
         return Step(PicksOffered(found.item))
@@ -66,7 +67,7 @@ class PicksOffered:
             raise not_here()
         if not offers.rows:
             raise Refused("missing", what="document")
-        return Step(opened(offers.rows[0].no, do))
+        return Step(self, push=opened(offers.rows[0].no, do))
 
     def after_refusal(self) -> PicksOffered:
         """The list stays."""
@@ -103,10 +104,8 @@ class PicksOffered:
         return Pages([*offers, *(_Offer(row.order.no, row.order, len(row.lines)) for row in fresh)], self.page)
 
 
-def opened(document: str, do: Do) -> Job:
+def opened(document: str, do: Do) -> Pick:
     """Open a pick; of an order the one that is open, else it is made (decision 48)."""
-    from tui.jobs.pick import Pick  # both name the other: a pick ends here, and begins here
-
     if do.books.records.one(Order, document) is None:
         return Pick.of(document, do)
     picks = do.run(picks_of_order, document) or [do.run(create_pick, document)]
