@@ -25,6 +25,7 @@ from domain.work.claims import release
 from domain.work.count_expectation import OpenCount
 from domain.work.counting import open_count
 from domain.work.documents import CountJournal
+from domain.work.frozen import ask_frozen
 from domain.work.pick_at_work import free_for, line_to_work, pick_to_work, taken_part
 from domain.work.pick_splitting import split_off
 from domain.work.pick_stock import refuse_unpickable
@@ -67,8 +68,13 @@ class CountBin:
 
 
 def stand_at(books: Books, situation: Situation, command: StandAt) -> Activity:
-    """Keep on the pick at which bin its picker stands: the next line there does not ask again."""
-    activity = replace(pick_to_work(books, situation, command.activity), stands_at=command.bin)
+    """Keep on the pick at which bin its picker stands: the next line there does not ask again.
+
+    Raises NeedsConfirm("bin_in_count") where an open count holds the bin, Refused under `refuse` (counting.md 38).
+    """
+    activity = pick_to_work(books, situation, command.activity)
+    ask_frozen(books, situation, activity.location, [command.bin])
+    activity = replace(activity, stands_at=command.bin)
     books.records.save(activity)
     return activity
 
@@ -86,10 +92,11 @@ def free_in_bin(books: Books, situation: Situation, command: ChangeBin) -> Decim
 def change_bin(books: Books, situation: Situation, command: ChangeBin) -> ActivityLine:
     """Take a line from another bin; where that has less, or part was taken already, the line splits (27).
 
-    Raises Refused as free_in_bin does.
+    Raises Refused as free_in_bin does, and asks as stand_at does.
     """
     line = line_to_work(books, situation, command.activity, command.line_no)
     free = _free(books, line, command.bin)
+    ask_frozen(books, situation, line.location, [command.bin])
     rest = line.outstanding - line.qty_to_handle
     if free < rest or line.qty_to_handle:
         _, line = split_off(books, line, min(free, rest))

@@ -29,11 +29,11 @@ from domain.work.pick_lines import (
 )
 from domain.work.pick_places import ChangeBin, SplitLine, change_bin, split_line
 from domain.work.pick_posting import PostPick, post_pick
-from domain.work.picking import create_pick, lines_of
+from domain.work.picking import create_pick, delete_pick, lines_of
 from tests.cases.arguments import Arguments
 from tests.cases.matching import Actual
 from tests.cases.verbs.built import BUILT, Result, verb
-from tests.cases.verbs.orders import change_of_line, posted_document_of
+from tests.cases.verbs.orders import cancel_it, change_of_line, posted_document_of
 from tests.cases.vocabulary import Mistake, NotBuilt
 from tests.cases.world import World
 
@@ -101,6 +101,15 @@ def register(world: World, step: Arguments) -> Result:
         world.name_entries(name, posted.entries)
         world.documents[name] = posted.document, posted_document_of
     return world.do(pick_of, no)
+
+
+@verb("cancel", takes="of")
+def cancel(world: World, step: Arguments) -> Result:
+    """Delete a pick, or cancel an order."""
+    if world.documents.get(step.text("of"), ("", None))[1] is not pick_of:
+        return cancel_it(world, step)
+    world.do(delete_pick, _pick(world, step))
+    return None
 
 
 @verb("claim", "take_over", takes="of who")

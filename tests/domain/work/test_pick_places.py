@@ -203,6 +203,24 @@ def test_the_bin_a_picker_stands_at_is_kept_on_the_pick(house: Warehouse) -> Non
     assert kept.stands_at == "W-01"
 
 
+def test_counting_38_a_bin_that_is_counted_asks_whoever_comes_to_pick(house: Warehouse) -> None:
+    house.stock("W-01 1000 9", "W-02 1000 9")
+    pick = picked(house, "1000 6")
+    house.open_count("W-01", by="ANNA")
+    house.open_count("W-02", by="ANNA")
+    house.freeze("warn")
+
+    with house.refused("bin_in_count", bin="W-01"):
+        house.do(stand_at, StandAt(pick, "W-01"), "PIA")
+    with house.refused("bin_in_count", bin="W-02"):
+        change(house, pick, 1, "W-02")
+    house.do(stand_at, StandAt(pick, "W-01"), "PIA", yes=("bin_in_count",))
+
+    house.freeze("refuse")
+    with house.refused("bin_in_count", freeze="refuse"):
+        house.do(stand_at, StandAt(pick, "W-01"), "PIA", yes=("bin_in_count",))
+
+
 def test_two_picks_never_hold_more_than_lies_there_whatever_bin_they_change_to(house: Warehouse) -> None:
     house.stock("W-01 1000 6", "W-02 1000 6")
     first = picked(house, "1000 6")
