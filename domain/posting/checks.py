@@ -101,19 +101,19 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
 
 def _bins_of(records: Records, location: Location, line: JournalLine) -> list[tuple[Bin, Decimal | None]]:
     """Return the bins of a line, each with its share; None is all of it."""
-    told: list[tuple[str, Decimal | None]] = [(share.bin, share.qty_base) for share in line.bins] or [(line.bin, None)]
-    found = [(bin_of(records, location, code), share) for code, share in told]
-    return [(bin, share) for bin, share in found if bin is not None]
+    if not line.bins:
+        bin = bin_of(records, location, line.bin)
+        return [(bin, None)] if bin else []
+    found = [(bin_of(records, location, share.bin), share.qty_base) for share in line.bins]
+    return [(bin, share) for bin, share in found if bin]
 
 
 def _shared(bins: Sequence[tuple[Bin, Decimal | None]], qty_base: Decimal) -> tuple[tuple[Bin, Decimal], ...]:
     """Return what of a signed quantity goes with which bin (decision 57)."""
-    whole = abs(qty_base)
-    told = [(bin, whole if share is None else share) for bin, share in bins]
-    total = sum((share for _, share in told), ZERO)
-    if told and total != whole:
-        raise Refused("total_differs", qty=whole, total=total)
-    return tuple([(bin, share.copy_sign(qty_base)) for bin, share in told])
+    told = [(bin, qty_base if share is None else share.copy_sign(qty_base)) for bin, share in bins]
+    if told and (total := sum((share for _, share in told), ZERO)) != qty_base:
+        raise Refused("total_differs", qty=abs(qty_base), total=abs(total))
+    return tuple(told)
 
 
 def _split(records: Records, item: Item, moved: Moved, rows: Sequence[TrackingRow]) -> list[Moved]:

@@ -151,9 +151,9 @@ class Rows:
         fixed: bool = False,
         supplier: int = 0,
     ) -> None:
-        item_entry, inbound, outbound, supplier = (
-            self._entry_of.get(entry, entry) for entry in (item_entry, inbound, outbound, supplier)
-        )
+        entry_of = self._entry_of
+        item_entry, inbound = entry_of.get(item_entry, item_entry), entry_of.get(inbound, inbound)
+        outbound = entry_of.get(outbound, outbound)
         self.made.append(
             Application(
                 id=self._ledger.number(),
@@ -162,7 +162,7 @@ class Rows:
                 outbound_entry=outbound,
                 qty=qty,
                 posting_date=posting_date,
-                transferred_from_entry=supplier,
+                transferred_from_entry=entry_of.get(supplier, supplier),
                 cost_application=item_entry == inbound and outbound != 0,
                 fixed=fixed,
             )

@@ -135,17 +135,18 @@ class StockOnTheWay:
         if part.named:
             draw, taken_back = self._take_fixed(part, part.named.entry)
             return self._keep(Planned(number, part, [draw], taken_back))
-        draws = self._supply(part, increases=True).draw(-part.moved.qty_base)
-        planned = Planned(number, part, draws)
-        if rest := _undrawn(planned):
-            self._check_covered(part, rest)
-        return self._keep(planned)
+        return self._keep(Planned(number, part, self._supply(part, increases=True).draw(-part.moved.qty_base)))
 
     def _keep(self, planned: Planned) -> Planned:
-        """Offer later parts what stays open of this one."""
+        """Offer later parts what stays open of this one, if it may."""
         part = planned.part
         self._planned[planned.number] = planned
-        if rest := _undrawn(planned):
+        rest = abs(part.moved.qty_base)
+        for draw in planned.draws:
+            rest -= draw.qty
+        if rest and not part.is_increase:
+            self._check_covered(part, rest)
+        if rest:
             self._supply(part, increases=part.is_increase).add(_opened(part, planned.number, rest))
         return planned
 
@@ -295,10 +296,6 @@ def _may_lose(decrease: ItemEntry, supplier: ItemEntry) -> bool:
     """Say whether a decrease may lose a supplier: no transfer, correction or drop shipment (LED-29)."""
     is_held = decrease.correction or decrease.drop_shipment or supplier.correction
     return decrease.entry_type != TRANSFER and not is_held
-
-
-def _undrawn(planned: Planned) -> Decimal:
-    return abs(planned.part.moved.qty_base) - sum((draw.qty for draw in planned.draws), ZERO)
 
 
 def _portion(part: Part, qty: Decimal, value: Decimal) -> Part:
