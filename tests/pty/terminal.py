@@ -38,6 +38,8 @@ SHOWN = 12
 LIMIT = 120.0
 """Seconds until a test gives up, on a machine busy with the other tests."""
 READ = 65536
+MARK = b"\0"
+"""A byte no program here writes and no terminal shows; being one, it is not cut."""
 SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;?>$]*[A-Za-z]|\][^\x07]*\x07|[^\[\]])")
 COLOURS = re.compile(rb"\x1b\[(?:\d+;)*(?:[34][0-9]|9[0-7]|10[0-7])(?:;\d+)*m")
 
@@ -46,10 +48,6 @@ def is_plain(output: bytes) -> bool:
     """Return whether what was sent is without colours, and its texts are of letters that every terminal has."""
     texts = SEQUENCE.sub(b"", output)
     return not COLOURS.search(output) and not texts.strip(bytes(range(0x20, 0x7F)) + b"\r\n\a")
-
-
-MARK = b"\0"
-"""A byte no program here writes and no terminal shows; being one, it is not cut."""
 
 
 def _take_terminal() -> None:
