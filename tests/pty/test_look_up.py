@@ -19,6 +19,8 @@ def look_up_goods(hand: Hand) -> None:
     hand.see("1001 Bicycle", "On hand 40 PCS")
     hand.digit(2)
     hand.see("1 PCS = 1 PCS", "1 BOX = 6 PCS")
+    hand.digit(3)
+    hand.see("+ on the way, - needed", "P: 40, 40 free, +0 -0")
     hand.digit(1)
     hand.see("1001 Bicycle", "Nothing here")
     hand.give("L:G1")

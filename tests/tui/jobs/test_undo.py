@@ -9,6 +9,7 @@ from domain.work.activities import Activity, ActivityLine
 from domain.work.claims import claim
 from domain.work.undoing import Undone
 from tests.domain.notation import SILVER
+from tests.domain.work.picks import make_pick, ordered
 from tests.tui.session.hand import Floor, Hand
 from tui.jobs.view import Message
 
@@ -127,6 +128,23 @@ def test_a_move_is_asked_about_by_the_bin_it_came_from(floor: Floor) -> None:
     anna.presses("ok")
 
     assert (anna.prompt, floor.house.lying()) == ("move bin", ["W-01 1000 5"])
+
+
+def test_a_posted_pick_is_asked_about_and_its_order_can_be_picked_again(floor: Floor) -> None:
+    order = ordered(floor.house, "1000 4")
+    make_pick(floor.house, order)
+    pia = floor.at_work("PIA")
+    pia.types("3", "1")
+    pia.scans("W-01", "1000")
+    pia.presses("ok", "done", "ok")
+    assert (pia.told, floor.house.lying()) == ("posted", ["W-01 1000 1"])
+
+    pia.presses("back")
+    assert (pia.asked, pia.view.body[0].facts["qty"], pia.view.body[0].facts["bin"]) == ("undo_ask", 4, "W-01")
+    pia.presses("ok")
+
+    assert (pia.told, floor.house.lying()) == ("undone", ["W-01 1000 5"])
+    assert make_pick(floor.house, order)
 
 
 def test_a_posted_count_is_asked_about_as_a_whole(floor: Floor, sue: Hand) -> None:
