@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from config.bins import inherited
-from config.forms import NO_RULES
+from config.forms import NO_RULES, Rules
 from config.implied import default_codes, implied
 from config.ranges import folded
 from config.site_form import KEYED, LISTED, RULES, SINGLE
@@ -53,22 +53,39 @@ def exported(site: Site) -> str:
 
 def said(row: Any, default: Any = None) -> dict[str, Tree]:  # Any: a dataclass of the site, and one like it
     """Return the keys that make `row` of `default`, without it of what its class has by default."""
-    rules = RULES.get(type(row), NO_RULES)
     found = {}
-    for field in dataclasses.fields(row):
-        value = getattr(row, field.name)
-        before = _default(field, rules.defaults) if default is None else getattr(default, field.name)
-        if field.name not in rules.left_out and value != before:
-            write: Callable[[Any], Tree] = rules.written.get(field.name, _written)
-            found[rules.renamed.get(field.name, field.name)] = write(value)
+    for name, key, before, write in _fields(type(row)):
+        value = getattr(row, name)
+        if value != (before if default is None else getattr(default, name)):
+            found[key] = write(value)
     return found
 
 
-def _default(field: dataclasses.Field[Any], defaults: Any) -> object:
-    if field.name in defaults:
-        return defaults[field.name]
-    if field.default_factory is MISSING:
-        return field.default
+_Field: TypeAlias = tuple[str, str, object, Callable[[Any], Tree]]
+"""Its name, its key in the file, what it is by default, and what writes it."""
+_FIELDS: dict[type, tuple[_Field, ...]] = {}
+
+
+def _fields(kind: type[Any]) -> tuple[_Field, ...]:
+    """Return the fields that the file has of a class, made once."""
+    if kind not in _FIELDS:
+        rules = RULES.get(kind, NO_RULES)
+        of_file = [field for field in dataclasses.fields(kind) if field.name not in rules.left_out]
+        _FIELDS[kind] = tuple(
+            (
+                field.name,
+                rules.renamed.get(field.name, field.name),
+                _default(field, rules),
+                rules.written.get(field.name, _written),
+            )
+            for field in of_file
+        )
+    return _FIELDS[kind]
+
+
+def _default(field: dataclasses.Field[Any], rules: Rules) -> object:
+    if field.name in rules.defaults or field.default_factory is MISSING:
+        return rules.defaults.get(field.name, field.default)
     made: object = field.default_factory()
     return made
 

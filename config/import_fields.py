@@ -1,6 +1,6 @@
 """The fields an import may fill, and how the text of each is read (SITE-09).
 
-Not here: where the text comes from (import_map.py, columns.py), what an import may change (domain/work/importing.py).
+Not here: where the text comes from (import_map.py, columns.py), what an import may change (domain/work).
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any, TypeAlias, get_type_hints
 from config import scalars
 from config.scalars import Unreadable, code_of, key_of, one_of, text
 from domain.items.card import Item
+from domain.orders.documents import KINDS
 
-Value: TypeAlias = str | Decimal | date | bool | tuple[str, ...] | dict[str, Decimal] | dict[str, str] | None
+Value: TypeAlias = str | int | Decimal | date | bool | tuple[str, ...] | dict[str, Decimal] | dict[str, str] | None
 Read: TypeAlias = Callable[[object], Any]
 """Reads the text of a field. Any: each field has a type of its own."""
 
@@ -89,8 +90,35 @@ FIELDS: dict[str, dict[str, Read]] = {
         "unit_cost": scalars.number,
         "date": scalars.day,
     },
+    "orders": {
+        "no": key_of(20),
+        "kind": one_of(*KINDS),
+        "status": one_of("open", "released"),
+        "location": code_of(10),
+        "partner": code_of(20),
+        "partner_name": text,
+        "external_document_no": text,
+        "order_date": scalars.day,
+        "due": scalars.day,
+        "priority": scalars.whole_number(),
+        "shipping_advice": one_of("partial", "complete"),
+        "line": text,
+        "item": text,
+        "variant": code_of(10),
+        "uom": code_of(10),
+        "qty": scalars.number,
+        "bin": code_of(20),
+        "line_due": scalars.day,
+        "unit_price": scalars.number,
+        "unit_cost": scalars.number,
+        "lot": text,
+        "serial": text,
+        "package": text,
+        "expires": scalars.day,
+        "tracking_qty": scalars.number_above_zero,
+    },
 }
 """Kind of import to its fields and their readers. Of items: those of the card (items.md), and three lists."""
-NEEDED = {"items": ("no",), "stock": ("item", "qty")}
+NEEDED = {"items": ("no",), "stock": ("item", "qty"), "orders": ("no", "item", "qty")}
 LISTS = ("uoms", "variants", "identifiers")
 """Fields that may come from several sources."""

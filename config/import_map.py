@@ -1,4 +1,4 @@
-"""An import: the map says which column of a customer's CSV file is which field of Aisle, the rows come one by one.
+"""An import: the map says which column of a customer's file is which field of Aisle, the rows come one by one.
 
     csv: {encoding: utf-8, delimiter: ","}
     fields:
@@ -8,7 +8,7 @@
       shelf_no: {template: "{shelf}-{bin:02}", when_empty: FLOOR}
 
 Every row is told with all that is wrong in it (SITE-09). Not here: which fields there are (import_fields.py), how a
-value is found in a row (columns.py), what an import may change (domain/work/importing.py).
+value is found in a row (columns.py), files of JSON lines (json_lines.py), what an import may change (domain/work).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from config.columns import Source, source_of
 from config.faults import Fault, Place, SiteFaults
 from config.forms import Findings, Path, Rules, form_of, shaped
 from config.import_fields import BETWEEN, FIELDS, LISTS, NEEDED, Read, Value
+from config.json_lines import SUFFIXES, lines_of, rows_in
 from config.loader import Keyed, Listed, Node, load_yaml
 from config.scalars import Unreadable, one_of, text
 
@@ -69,7 +70,7 @@ class ImportMap:
     """Which fields an import fills, and from where."""
 
     kind: str
-    """items or stock."""
+    """items, stock or orders."""
     csv: CsvForm
     sources: Mapping[str, tuple[Source, ...]]
     """Field to where its value comes from; several only for the lists."""
@@ -89,7 +90,7 @@ class MappedRow:
     """One row of the file."""
 
     row_no: int
-    """The line of the file it starts on."""
+    """The line of the file it starts on; rows of one JSON object have the same."""
     values: dict[str, Value]
     """The fields of the map; None where the row is silent. Fields with faults are left out."""
     faults: tuple[str, ...]
@@ -97,7 +98,7 @@ class MappedRow:
 
 
 def read_map(path: FilePath, kind: str) -> ImportMap:
-    """Read a map of `items` or `stock`.
+    """Read a map of a kind of import.
 
     Raises SiteFaults: everything that is wrong with it.
     """
@@ -141,8 +142,10 @@ def _sources(findings: Findings, name: str, node: Node, read: Read) -> list[Sour
 def mapped_rows(map: ImportMap, path: FilePath) -> Iterator[MappedRow]:
     """Return the rows of a file, read as they are asked for; empty lines are passed over.
 
-    Raises SiteFaults: the file cannot be read, or its first line lacks columns that the map names.
+    Raises SiteFaults: the file cannot be read, or it lacks columns that the map names.
     """
+    if path.suffix.lower() in SUFFIXES:
+        return iter(_rows_of_json(map, path))
     lines = records(map, path)
     line, header = next(lines, (1, []))
     names = [name.strip() for name in header]
@@ -167,6 +170,31 @@ def _rows(
                 yield MappedRow(line, {}, (str(fault),))
     except SiteFaults as error:
         yield MappedRow(error.faults[0].place.line, {}, (str(error),))
+
+
+def _rows_of_json(map: ImportMap, path: FilePath) -> list[MappedRow]:
+    """Return the rows of JSON lines, whose objects may leave out what they do not say."""
+    rows: list[MappedRow] = []
+    blank = dict.fromkeys(map.columns, "")
+    known: dict[str, None] = {}
+    try:
+        _refuse_too_large(path)
+        for number, line in lines_of(path):
+            place = Place(str(path), number)
+            try:
+                for row in rows_in(line, blank):
+                    known |= dict.fromkeys(row)
+                    rows.append(_mapped(map, place, blank | {name: text.strip() for name, text in row.items()}))
+            except Unreadable as error:
+                rows.append(MappedRow(number, {}, (str(Fault(place, "", error.wrong, error.right)),)))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    needed = [source for name in NEEDED[map.kind] for source in map.sources[name] if source.when_empty is None]
+    missing = [column for source in needed for column in source.columns if column not in known]
+    if missing and known:
+        wrong = f"no object has {' or '.join(missing)}"
+        raise SiteFaults([Fault(Place(str(path)), "", wrong, f"the columns are {', '.join(known)}")])
+    return rows
 
 
 def _mapped(map: ImportMap, place: Place, row: dict[str, str]) -> MappedRow:
@@ -200,8 +228,7 @@ def records(map: ImportMap, path: FilePath) -> Iterator[tuple[int, list[str]]]:
     line = 1
     encoding = "utf-8-sig" if map.csv.encoding == "utf-8" else map.csv.encoding
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise SiteFaults([Fault(Place(str(path)), "", "is over 512 MiB", "split it")])
+        _refuse_too_large(path)
         with path.open(encoding=encoding, errors="replace", newline="") as file:
             reader = csv.reader(file, delimiter=map.csv.delimiter, strict=True)
             for cells in reader:
@@ -209,9 +236,18 @@ def records(map: ImportMap, path: FilePath) -> Iterator[tuple[int, list[str]]]:
                     yield line, cells
                 line = reader.line_num + 1
     except OSError as error:
-        wrong = f"cannot be read ({error.strerror or 'unreadable'})"
-        raise SiteFaults([Fault(Place(str(path)), "", wrong, "name a readable file")]) from error
+        raise _unreadable(path, error) from error
     except (csv.Error, UnicodeError) as error:
         raise SiteFaults(
             [Fault(Place(str(path), line), "", f"is not CSV ({error})", "look for a quote that is not closed")]
         ) from error
+
+
+def _refuse_too_large(path: FilePath) -> None:
+    if path.stat().st_size > LARGEST_BYTES:
+        raise SiteFaults([Fault(Place(str(path)), "", "is over 512 MiB", "split it")])
+
+
+def _unreadable(path: FilePath, error: OSError) -> SiteFaults:
+    wrong = f"cannot be read ({error.strerror or 'unreadable'})"
+    return SiteFaults([Fault(Place(str(path)), "", wrong, "name a readable file")])

@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from config.kept import only_kept
+from config.loader import load_yaml
 from domain.people.rights import ACTIONS
 from domain.scanning.site_rules import FACTS
 from domain.tracking.numbers import KINDS
@@ -10,6 +12,7 @@ from tests.config.reading import SECTIONS, forms, site
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "site-file.md").read_text(encoding="utf-8")
+FIRST = (DOCS / "first-site.md").read_text(encoding="utf-8")
 SCANNING = (DOCS / "scanning.md").read_text(encoding="utf-8")
 
 
@@ -30,6 +33,16 @@ def test_the_page_tells_of_every_key_that_is_only_kept() -> None:
 
 def test_the_page_names_every_action_of_roles() -> None:
     assert [action for action in ACTIONS if not re.search(rf"\b{action}\b", PAGE)] == []
+
+
+def test_the_first_site_has_thirty_bins_and_nothing_that_is_only_kept() -> None:
+    (example,) = re.findall("```yaml\n(.*?)```", FIRST, re.DOTALL)
+
+    read = site(example)
+
+    assert len(read.bins) == 30
+    assert [bin.max_weight for bin in read.bins if bin.code in ("B-02-C", "B-02-D")] == [800, 400]
+    assert only_kept(load_yaml(example)) == []
 
 
 def test_every_example_of_the_page_of_scanning_is_a_site_file() -> None:
