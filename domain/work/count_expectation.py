@@ -17,6 +17,7 @@ from domain.situation import Situation
 from domain.tracking.numbers import is_specific, told_apart, tracking_code
 from domain.values import ONE, ZERO
 from domain.work.documents import CountJournal, CountLine
+from domain.work.held import in_hand
 from domain.work.stock_here import Goods, quantity_here
 
 
@@ -118,9 +119,12 @@ def _nothing(location: Location, item: str, variant: str, bin: str) -> BinStock:
 
 
 def in_books(books: Books, line: CountLine, location: Location) -> Decimal:
-    """Return what the books say lies there now, for exactly the line's item, variant and numbers."""
+    """Return what the books say lies there now, for exactly the line's item, variant and numbers.
+
+    What a picker took and did not post yet is in his hands, not there: counted later it would be missed twice.
+    """
     goods = Goods(line.item, line.variant, line.lot, line.serial, line.package)
-    return quantity_here(books, location, line.bin, goods)
+    return quantity_here(books, location, line.bin, goods) - in_hand(books, location, line.bin, goods)
 
 
 def journal_of(books: Books, no: str) -> CountJournal:

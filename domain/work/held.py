@@ -30,6 +30,11 @@ def held_here(books: Books, location: str, bin: str, item: str, variant: str) ->
     return [line for line in lines if line.outstanding]
 
 
+def goods_of(line: ActivityLine) -> Goods:
+    """Return what a line names."""
+    return Goods(line.item, line.variant, line.lot, line.serial, line.package)
+
+
 def shares(goods: Goods | ActivityLine) -> Iterator[Share]:
     """Yield every share of stock that goods are of: a line without numbers holds any, one of a lot any of the lot.
 
@@ -74,6 +79,18 @@ def free_beside(
         held = sum((line.outstanding for line in lines if share in shares(line)), ZERO)
         free.append(lies - held if share else lies - held - besides)
     return max(ZERO, min(free))
+
+
+def in_hand(books: Books, location: Location, bin: str, goods: Goods) -> Decimal:
+    """Return what of exactly these goods pickers took and did not post yet: it lies here in the books only."""
+    item = books.records.one(Item, goods.item)
+    if item is None:
+        return ZERO
+    tracking = tracking_code(books.records, item)
+    goods = told_apart(tracking, goods)
+    lines = held_here(books, location.code, bin, goods.item, goods.variant)
+    of_goods = [line for line in lines if told_apart(tracking, goods_of(line)) == goods]
+    return sum((line.qty_to_handle for line in of_goods), ZERO)
 
 
 def refuse_held(

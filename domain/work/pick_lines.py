@@ -42,7 +42,7 @@ from domain.tracking.numbers import (
 from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine
 from domain.work.claims import claim
-from domain.work.held import free_beside
+from domain.work.held import free_beside, goods_of
 from domain.work.pick_at_work import (
     free_for,
     item_of,
@@ -55,7 +55,6 @@ from domain.work.pick_splitting import split_off
 from domain.work.pick_stock import pickables, refuse_blocked_number
 from domain.work.picking import (
     entry_type_of,
-    goods_of,
     lines_of,
     needed_numbers,
     pick_to,

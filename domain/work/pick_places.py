@@ -26,10 +26,11 @@ from domain.work.count_expectation import OpenCount
 from domain.work.counting import open_count
 from domain.work.documents import CountJournal
 from domain.work.frozen import ask_frozen
+from domain.work.held import goods_of
 from domain.work.pick_at_work import free_for, line_to_work, pick_to_work, taken_part
 from domain.work.pick_splitting import split_off
 from domain.work.pick_stock import refuse_unpickable
-from domain.work.picking import goods_of, place_to_pick
+from domain.work.picking import place_to_pick
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from domain.situation import Situation
 from domain.tracking.numbers import KINDS, TrackingRow, in_bins, is_needed, known_date, tracking_code
 from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine, PostedPick
-from domain.work.claims import end
+from domain.work.claims import claim, end
 from domain.work.pick_stock import Pickable, pickables
 from domain.work.stock_here import Goods
 
@@ -68,9 +68,7 @@ def create_pick(books: Books, situation: Situation, order_no: str) -> Activity:
     order = _order_to_pick(books, situation, order_no)
     location = place_to_pick(books.records, order.location)
     wants = _wants(books, situation, order)
-    stocks = pickables(
-        books, location, {(want.item.no, want.line.variant): (want.item, want.line.variant) for want in wants}.values()
-    )
+    stocks = pickables(books, location, {(want.item, want.line.variant) for want in wants})
     why: list[Refused] = []
     made: list[ActivityLine] = []
     for want in wants:
@@ -89,8 +87,12 @@ def create_pick(books: Books, situation: Situation, order_no: str) -> Activity:
 
 
 def delete_pick(books: Books, situation: Situation, no: str) -> None:
-    """Take a pick away: its stock is free again, numbers it proposed go with it (rule 33; right `approve`)."""
+    """Take a pick away: its stock is free again, numbers it proposed go with it (rule 33; right `approve`).
+
+    Raises Refused: what pick_to refuses, and what claims.claim does while somebody works on it.
+    """
     activity = pick_to(books, situation, no, right="approve")
+    claim(books, situation, no)
     remove_pick(books, activity)
 
 
@@ -131,7 +133,7 @@ def pick_to(books: Books, situation: Situation, no: str, *, right: str = "pick")
     require_right(situation, right, activity.location if activity else "")
     if activity is None:
         raise gone(books.records, no)
-    if situation.location not in ("", activity.location):
+    if activity.location and situation.location not in ("", activity.location):
         raise Refused("document_elsewhere", document=no, location=activity.location)
     return activity
 
@@ -155,19 +157,15 @@ def needed_numbers(tracking: TrackingCode, order: Order) -> list[str]:
     return [kind for kind in KINDS if in_bins(tracking, kind) or is_needed(tracking, kind, entry_type, increase=False)]
 
 
-def goods_of(line: ActivityLine) -> Goods:
-    """Return what a line names."""
-    return Goods(line.item, line.variant, line.lot, line.serial, line.package)
-
-
 def proposed(line: ActivityLine) -> tuple[str, str, str]:
     """Return the lot, serial and package a line was made with."""
     return line.proposed_lot, line.proposed_serial, line.proposed_package
 
 
 def _order_to_pick(books: Books, situation: Situation, order_no: str) -> Order:
+    found = books.records.one(Order, order_no)
+    require_right(situation, "pick", found.location if found else "")
     order = order_of(books.records, order_no)
-    require_right(situation, "pick", order.location)
     if order.kind not in OUTBOUND:
         raise Refused("nothing_to_do", job="pick", code=order.no)
     if order.status != "released":

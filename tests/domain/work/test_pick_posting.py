@@ -232,3 +232,18 @@ def test_a_return_to_the_vendor_is_picked_and_shipped_as_a_purchase(house: Wareh
     post(house, pick)
 
     assert [(entry.entry_type, entry.qty) for entry in house.entries()][1:] == [("purchase", -6)]
+
+
+def test_decision_3_a_count_does_not_miss_what_a_picker_has_in_his_hands(house: Warehouse) -> None:
+    house.stock("W-01 1000 10", "W-01 PIECES serial S1 1", "W-01 PIECES serial S2 1")
+    pick = picked(house, "1000 6", "PIECES 1")
+    take(house, pick, 1, 6)
+    scan(house, pick, 2, "S2")
+    journal = house.open_count("W-01")
+    house.count(journal, "W-01 1000 4", "W-01 PIECES serial S1 1", "W-01 PIECES serial S2 0")
+
+    post(house, pick)
+    house.post_count(journal)
+
+    assert house.lying() == ["W-01 1000 4"]
+    assert house.lying("PIECES") == ["W-01 PIECES serial S1 1"]

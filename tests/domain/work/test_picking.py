@@ -100,11 +100,12 @@ def test_a_warehouse_pick_is_refused_by_name_at_levels_4_to_6(house: Warehouse) 
             make_pick(house, order)
 
 
-def test_saf_25_whoever_may_not_pick_makes_no_pick(house: Warehouse) -> None:
-    order = ordered(house, "1000 6")
-
-    with house.refused("no_right", action="pick"):
-        house.do(create_pick, order, "VERA")
+def test_saf_25_whoever_may_not_pick_does_not_hear_whether_there_is_an_order(
+    house: Warehouse,
+) -> None:
+    for order in (ordered(house, "1000 6"), "SO99"):
+        with house.refused("no_right", action="pick"):
+            house.do(create_pick, order, "VERA")
 
 
 def test_picking_2_what_is_on_a_pick_already_is_not_picked_again(house: Warehouse) -> None:
@@ -358,13 +359,24 @@ def test_picking_33_a_deleted_pick_frees_its_stock_and_its_claim(house: Warehous
     assert lines(house, make_pick(house, order)) == ["W-01 1000 7"]
 
 
+def test_floor_flows_16_a_pick_that_somebody_works_on_is_not_deleted_unasked(house: Warehouse) -> None:
+    house.stock("W-01 1000 10")
+    pick = picked(house, "1000 7")
+
+    with house.refused("take_ask", operator="PIA"):
+        house.do(delete_pick, pick, "SUE")
+    house.do(delete_pick, pick, "SUE", yes=("take_ask",))
+
+    assert list(picks(house)) == []
+
+
 def test_picking_33_what_a_picker_named_goes_with_a_deleted_pick(house: Warehouse) -> None:
     house.stock("W-01 LOTS lot L1 5")
     pick = picked(house, "LOTS 5")
     name_lot(house, pick, 1, "L1")
     take(house, pick, 1, 5)
 
-    house.do(delete_pick, pick, "SUE")
+    house.do(delete_pick, pick, "SUE", yes=("take_ask",))
 
     assert list(picks(house)) == []
     assert lines(house, make_pick(house, ordered(house, "LOTS lot L1 5"))) == ["W-01 LOTS lot L1 5"]
