@@ -84,6 +84,7 @@ LOOKUP = View(
     prompt="menu",
     operator="ANNA",
     location="WHITE",
+    document="08:15",
     progress="1/2",
     body=(
         Message("sheet.item", {"item": "1000", "text": "Bicycle"}),
@@ -98,6 +99,27 @@ LOOKUP = View(
     ),
     commands=("ok", "back", "explain"),
 )
+UNDO = View(
+    job="posting",
+    prompt="summary",
+    operator="ANNA",
+    location="WHITE",
+    document="1-1041",
+    body=(
+        Message(
+            "body.undo",
+            {
+                "qty": Decimal("99999.99999"),
+                "item": "LS-SMALL-PARTS-00042",
+                "variant": "",
+                "number": "LOT-2027-00017-A",
+                "bin": "RACK-07-LEVEL-03-B12",
+                "way": "back",
+            },
+        ),
+    ),
+    commands=("ok", "back"),
+)
 
 GOLDEN = {
     "login": LOGIN,
@@ -108,6 +130,7 @@ GOLDEN = {
     "question": QUESTION,
     "summary": SUMMARY,
     "lookup": LOOKUP,
+    "undo": UNDO,
 }
 ODD = replace(
     BIN,
