@@ -112,17 +112,41 @@ def command_line() -> _Parser:
     clock = _add(commands, "clock", "site:confirm_clock", "let posting go on after the clock went back")
     clock.add_argument("--reason", required=True, help="why it is right now, for the audit trail")
 
-    imports = commands.add_parser("import", help="read items or opening stock from a CSV file").add_subparsers(
-        metavar="items|stock", required=True, parser_class=_Parser
+    imports = commands.add_parser("import", help="read items, opening stock or orders from a file").add_subparsers(
+        metavar="items|stock|orders", required=True, parser_class=_Parser
     )
-    for name, what in (("items", "make and change items"), ("stock", "post opening stock with its cost")):
+    for name, what in (
+        ("items", "make and change items"),
+        ("stock", "post opening stock with its cost"),
+        ("orders", "make orders with their lines and numbers"),
+    ):
         kind = _add(imports, name, f"importing:{name}", what)
-        kind.add_argument("file", metavar="FILE.csv")
+        kind.add_argument("file", metavar="FILE", help="CSV, or JSON lines where its name ends in .jsonl")
         kind.add_argument("--map", metavar="MAP.yaml", required=True, help="which column is what")
         answer = kind.add_mutually_exclusive_group()
         answer.add_argument("--preview", action="store_true", help="check and show, write nothing")
         answer.add_argument("--yes", action="store_true", help="do not ask")
         kind.add_argument("--rejects", metavar="FILE", help="take the good rows and write the others here")
+        if name == "orders":
+            kind.add_argument("--replace", action="store_true", help="write open orders that are there anew")
+
+    orders = commands.add_parser("orders", help="list orders; show, release, reopen, cancel one").add_subparsers(
+        metavar="list|show|release|reopen|cancel", required=True, parser_class=_Parser
+    )
+    listed = _add(orders, "list", "orders:list_orders", "list what is outstanding, by due date, priority and zone")
+    listed.add_argument("--location", metavar="CODE")
+    listed.add_argument("--status", choices=("open", "released"))
+    listed.add_argument("--due", metavar="DATE", help="due on that day or before")
+    listed.add_argument("--priority", metavar="N", type=int, help="as urgent as that or more; 1 is the most urgent")
+    listed.add_argument("--zone", metavar="CODE", help="beginning in a bin of that zone")
+    for name, what, number in (
+        ("show", "show an order with its lines", None),
+        ("release", "let the floor work on orders", "+"),
+        ("reopen", "open released orders for changes", "+"),
+        ("cancel", "delete orders nothing of which is handled", "+"),
+    ):
+        of_order = _add(orders, name, f"orders:{name}", what)
+        of_order.add_argument("order", metavar="NO", nargs=number, help="number of the order, its own or the partner's")
 
     scan = _add(commands, "scan", "scanning:scan", "explain how a text is read as a scan and what it means")
     scan.add_argument("text", metavar="TEXT", help="what the scanner sends; {GS}, {RS} and {EOT} stand for separators")

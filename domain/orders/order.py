@@ -19,7 +19,7 @@ from domain.people.rights import require_right
 from domain.posting import TrackingRow
 from domain.records import Records
 from domain.series import next_document_number
-from domain.site import Location
+from domain.site import Location, Settings
 from domain.situation import Situation
 
 SERIES = {
@@ -114,15 +114,20 @@ def released(books: Books, situation: Situation, order: Order) -> Order:
     if not lines:
         raise Refused("nothing_to_release")
     for line in lines:
-        item = item_to_order(books.records, order.kind, line.item, line.variant)
-        if item.type != "inventory":
-            continue
-        if not line.location and situation.settings.location_mandatory:
-            raise Refused("missing", what="location")
-        item_to_move(books.records, situation.settings, line.item, line.variant)
+        check_releasable(books.records, situation.settings, order.kind, line)
     order = replace(order, status="released")
     books.records.save(order)
     return order
+
+
+def check_releasable(records: Records, settings: Settings, kind: str, line: OrderLine) -> None:
+    """Refuse a line that may not be shipped or received as it stands (DOC-01, ITM-54)."""
+    item = item_to_order(records, kind, line.item, line.variant)
+    if item.type != "inventory":
+        return
+    if not line.location and settings.location_mandatory:
+        raise Refused("missing", what="location")
+    item_to_move(records, settings, line.item, line.variant)
 
 
 def reopen_order(books: Books, situation: Situation, no: str) -> Order:
@@ -216,10 +221,10 @@ def due_first(order: Order, lines: list[OrderLine]) -> Order:
     return order if order.due or not dues else replace(order, due=min(dues))
 
 
-def delete_order(records: Records, order: Order) -> None:
+def delete_order(records: Records, order: Order, reason: str = "") -> None:
     """Delete an order with its lines and their numbers."""
     for row in records.rows(OrderTracking, order=order.no):
-        records.remove(row)
+        records.remove(row, reason)
     for line in lines_of(records, order.no):
-        records.remove(line)
-    records.remove(order)
+        records.remove(line, reason)
+    records.remove(order, reason)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.books import Books
-from domain.orders.documents import KINDS, OUTBOUND, Order, OrderLine
+from domain.orders.documents import OUTBOUND, Order, OrderLine
 from domain.records import Records
 from domain.site import Bin, BinContent, Location
 from domain.values import code
@@ -33,36 +33,29 @@ class OrderToDo:
 
 def orders_to_do(
     books: Books,
-    location: str,
+    location: str | None,
     *,
     kinds: Sequence[str] = OUTBOUND,
+    status: str | None = "released",
     due: date | None = None,
     priority: int | None = None,
     zone: str | None = None,
 ) -> list[OrderToDo]:
-    """Return the released orders of a location with something outstanding, most pressing first.
+    """Return the orders of a location with something outstanding, most pressing first.
 
     By due date (none last), priority (1 first, 0 last), zone of the first bin, number. `due` is the latest date wanted,
-    `priority` the highest figure.
+    `priority` the highest figure; None leaves any of them free, the location too.
     """
+    given = {name: value for name, value in (("location", location), ("status", status)) if value is not None}
     found = [
         order
-        for order in books.records.rows(Order, location=location, status="released")
+        for order in books.records.rows(Order, **given)
         if order.kind in kinds
         and (due is None or (order.due is not None and order.due <= due))
         and (priority is None or 0 < order.priority <= priority)
     ]
     to_do = [row for row in _to_do(books, found) if zone is None or row.zone == zone]
     return sorted(to_do, key=_pressing)
-
-
-def orders_by(
-    books: Books, *, location: str | None = None, status: str | None = None, kinds: Sequence[str] = KINDS
-) -> list[OrderToDo]:
-    """Return all orders of a location and status, done ones too, in the same order; None leaves that free."""
-    given = {name: value for name, value in (("location", location), ("status", status)) if value is not None}
-    found = [order for order in books.records.rows(Order, **given) if order.kind in kinds]
-    return sorted(_to_do(books, found, with_done=True), key=_pressing)
 
 
 def find_orders(records: Records, text: str) -> list[Order]:
@@ -79,15 +72,15 @@ def _pressing(row: OrderToDo) -> tuple[date, int, str, str]:
     return order.due or date.max, order.priority or LAST_PRIORITY, row.zone, order.no
 
 
-def _to_do(books: Books, orders: Sequence[Order], *, with_done: bool = False) -> Iterator[OrderToDo]:
+def _to_do(books: Books, orders: Sequence[Order]) -> Iterator[OrderToDo]:
     lines: dict[str, list[OrderLine]] = defaultdict(list)
     for line in books.records.rows_equal(OrderLine, ("order",), ((order.no,) for order in orders)):
         if line.outstanding_base:
             lines[line.order].append(line)
     zones = _Zones(books)
     for order in orders:
-        if lines[order.no] or with_done:
-            yield OrderToDo(order, tuple(lines[order.no]), zones.first(order, lines[order.no]))
+        if lines[order.no]:
+            yield OrderToDo(order, tuple(lines[order.no]), zones.first(lines[order.no][0]))
 
 
 class _Zones:
@@ -97,12 +90,9 @@ class _Zones:
         self._books = books
         self._bins: dict[tuple[str, str, str], Bin | None] = {}
 
-    def first(self, order: Order, lines: Sequence[OrderLine]) -> str:
-        """Return the zone of the bin an order begins in: the one its first line names, else where the goods lie."""
-        if not lines:
-            return ""
-        line = lines[0]
-        bin = self._books.records.one(Bin, order.location, line.bin) if line.bin else self._lying(line)
+    def first(self, line: OrderLine) -> str:
+        """Return the zone of the bin that a line names, else of the one its goods are taken from first."""
+        bin = self._books.records.one(Bin, line.location, line.bin) if line.bin else self._lying(line)
         return bin.zone if bin else ""
 
     def _lying(self, line: OrderLine) -> Bin | None:

@@ -178,7 +178,7 @@ def check_stock(
                 value += part.value
             lines.append(row.line)
         except Refused as refused:
-            faults.append(_fault(row.row, refused))
+            faults.append(fault_of(row.row, refused))
     items = len({line.item for line in lines})
     return StockChecked(tuple(lines), tuple(zero_rows), items, pieces, value, tuple(faults))
 
@@ -235,7 +235,7 @@ def _planned(
             *_wrong_with_units(books, item, units, known_units),
             *_wrong_with_codes(books.records, item, codes, units),
         ]
-        faults.extend(_fault(row.row, refused) for refused in refusals)
+        faults.extend(fault_of(row.row, refused) for refused in refusals)
         variants = [_kept(books.records, Variant(item.no, code)) or Variant(item.no, code) for code in row.variants]
         wanted: list[Entity] = [item, *units.values(), *variants, *codes]
         differing = [entity for entity in wanted if _kept(books.records, entity) != entity]
@@ -252,7 +252,7 @@ def _items_after(records: Records, situation: Situation, rows: Sequence[ItemRow]
     for row in rows:
         fields = dict(row.fields)
         if "gtin" in fields:
-            fields["gtin"] = _as_held(fields["gtin"])
+            fields["gtin"] = as_held(fields["gtin"])
         before = records.one(Item, row.no)
         new = {"no": row.no, "costing": situation.settings.default_costing}
         items.append(replace(before, **fields) if before else Item(**new | fields))
@@ -262,7 +262,7 @@ def _items_after(records: Records, situation: Situation, rows: Sequence[ItemRow]
 def _read_ahead(records: Records, items: Sequence[Item], rows: Sequence[ItemRow]) -> Mapping[str, list[ItemUnit]]:
     """Read what else the rows may change with few statements; return the units that each item has."""
     records.read_ahead(Variant, ((row.no, code) for row in rows for code in row.variants))
-    records.read_ahead(Identifier, ((_as_held(code),) for row in rows for code in row.identifiers))
+    records.read_ahead(Identifier, ((as_held(code),) for row in rows for code in row.identifiers))
     named = ((item.no, uom) for item, row in zip(items, rows, strict=True) for uom in (item.base_uom, *row.units))
     records.read_ahead(ItemUnit, named)
     units = defaultdict(list)
@@ -300,7 +300,7 @@ def _units_after(before: Iterable[ItemUnit], item: Item, row: ItemRow) -> dict[s
 
 def _identifier_after(records: Records, item: Item, code: str, uom: str) -> Identifier:
     """Return a code of the item for one of its units; the variant it was given stays."""
-    identifier = Identifier(_as_held(code), item.no, uom="" if uom == item.base_uom else uom)
+    identifier = Identifier(as_held(code), item.no, uom="" if uom == item.base_uom else uom)
     kept = _kept(records, identifier)
     return replace(kept, uom=identifier.uom) if kept and kept.item == item.no else identifier
 
@@ -338,7 +338,7 @@ def _wrong_with_codes(
             yield Refused("check_digit", prompt="identifiers", code=identifier.code)
 
 
-def _as_held(code: str) -> str:
+def as_held(code: str) -> str:
     """Return an article number as 14 digits, any other code as it is (catalogue.md, scan resolution 1)."""
     return code.zfill(ITF_14) if _ARTICLE.fullmatch(code) else code
 
@@ -351,6 +351,7 @@ def _kept(records: Records, entity: E) -> E | None:
     return records.one(type(entity), *(getattr(entity, name) for name in entity.KEY))
 
 
-def _fault(row: int, refused: Refused) -> RowFault:
+def fault_of(row: int, refused: Refused) -> RowFault:
+    """Return what a refusal says of a row, with the value it is about."""
     named = str(refused.facts.get("prompt") or refused.facts.get("what") or _FIELD_OF_CODE.get(refused.code, ""))
     return RowFault(row, _FIELD_OF_PROMPT.get(named, named), refused.code, refused.facts)

@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 
 import pytest
 
+from config.import_map import mapped_rows, read_map
 from config.schema import load_site
 from config.site_form import KEYED
 from domain.site import AdjustLimit, Site
@@ -25,6 +26,15 @@ def load(name: str) -> Site:
 @pytest.mark.parametrize("name", ["start.yaml", "demo.yaml"])
 def test_a_sample_loads_without_a_fault(name: str) -> None:
     assert load(name).head.site
+
+
+def test_the_sample_of_orders_reads_by_its_map_at_the_first_site() -> None:
+    with as_file(files("config.samples")) as folder:
+        map = read_map(folder / "orders-map.yaml", "orders")
+        rows = list(mapped_rows(map, folder / "orders.csv"))
+
+    assert [row.faults for row in rows] == [()] * 4
+    assert {row.values["location"] for row in rows} <= {location.code for location in load("start.yaml").locations}
 
 
 def test_the_first_site_file_limits_what_an_operator_adjusts_alone() -> None:

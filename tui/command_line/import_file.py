@@ -1,6 +1,7 @@
 """The file of an import: its rows, what is wrong with each, the rejects, and the rows as the domain takes them.
 
-Not here: how a column becomes a value (config/import_map.py), what the rows do (domain/work/importing.py).
+Not here: how a column becomes a value (config/import_map.py), what the rows do (domain/work/importing.py and
+order_import.py).
 """
 
 from __future__ import annotations
@@ -9,18 +10,35 @@ import csv
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TextIO, TypeAlias
 
 from config.import_fields import NEEDED
 from config.import_map import MappedRow, mapped_rows, read_map, records
+from config.json_lines import SUFFIXES, lines_of, with_reason
 from domain.errors import SetupError
 from domain.posting import JournalLine, TrackingRow
 from domain.work.importing import ImportItems, ImportStock, ItemRow, OpeningRow, RowFault
+from domain.work.order_import import ImportOrders, OrderRow
 from tui.command_line.csv_fields import csv_field
 from tui.command_line.printing import complain, counted
 from tui.command_line.sentences import sentence
 
 Rows: TypeAlias = Sequence[MappedRow]
+NUMBERS = ("lot", "serial", "package", "expires")
+_HEAD = (
+    *("kind", "status", "location", "partner", "partner_name", "external_document_no", "order_date", "due", "priority"),
+    "shipping_advice",
+)
+
+
+class Writer(Protocol):
+    """What the csv module writes with."""
+
+    def writerow(self, row: Iterable[str], /) -> object:
+        """Write one row."""
+
+    def writerows(self, rows: Iterable[Iterable[str]], /) -> None:
+        """Write rows."""
 
 
 class ImportFile:
@@ -36,9 +54,15 @@ class ImportFile:
             self.note(RowFault(row.row_no, name, "missing", {"what": name}) for name in silent)
 
     @property
-    def good(self) -> Rows:
-        """Return the rows that have no fault so far."""
+    def sound(self) -> Rows:
+        """Return the rows that have no fault of their own so far."""
         return [row for row in self._rows if row.row_no not in self._faults]
+
+    @property
+    def good(self) -> Rows:
+        """Return the rows that may be imported: those without a fault, and of an order with a fault none."""
+        rejected = self._rejected()
+        return [row for row in self._rows if row.row_no not in rejected]
 
     @property
     def faults(self) -> str:
@@ -60,18 +84,44 @@ class ImportFile:
             complain("\n".join(faults))
 
     def write_rejects(self, path: Path) -> None:
-        """Write the rows that have a fault as they came, with the reason in a last column."""
+        """Write the rows that are left out as they came, each with the reason last."""
         form = self._map.csv
+        is_json = self._path.suffix.lower() in SUFFIXES
+        encoding = "utf-8" if is_json else form.encoding
         try:
-            with path.open("x", encoding=form.encoding, errors="backslashreplace", newline="") as rejects:
-                writer = csv.writer(rejects, delimiter=form.delimiter, quoting=csv.QUOTE_ALL)
-                (_, header), *rows = records(self._map, self._path)
-                writer.writerow([*header, "reason"])
-                for line, cells in rows:
-                    if line in self._faults:
-                        writer.writerow([csv_field(cell) for cell in (*cells, " ".join(self._faults[line]))])
+            with path.open("x", encoding=encoding, errors="backslashreplace", newline="") as rejects:
+                if is_json:
+                    self._write_json(rejects)
+                else:
+                    self._write_csv(csv.writer(rejects, delimiter=form.delimiter, quoting=csv.QUOTE_ALL))
         except FileExistsError as error:
             raise SetupError("file_exists", file=str(path)) from error
+
+    def _write_json(self, rejects: TextIO) -> None:
+        rejected = self._rejected()
+        rejects.writelines(
+            f"{with_reason(line, rejected[number])}\n" for number, line in lines_of(self._path) if number in rejected
+        )
+
+    def _write_csv(self, writer: Writer) -> None:
+        rejected = self._rejected()
+        (_, header), *rows = records(self._map, self._path)
+        writer.writerow([*header, "reason"])
+        writer.writerows(
+            [csv_field(cell) for cell in (*cells, rejected[line])] for line, cells in rows if line in rejected
+        )
+
+    def _rejected(self) -> dict[int, str]:
+        """Return why each row that is left out is; rows of one order stay together."""
+        rejected = {row: " ".join(faults) for row, faults in self._faults.items()}
+        if self._map.kind != "orders":
+            return rejected
+        wrong = {str(row.values["no"]) for row in self._rows if row.row_no in rejected and row.values.get("no")}
+        for row in self._rows:
+            if row.values.get("no") in wrong:
+                told = sentence("other_row_wrong", {"document": row.values["no"]})
+                rejected.setdefault(row.row_no, f"{self._path}:{row.row_no}: {told}")
+        return rejected
 
 
 def item_rows(rows: Rows) -> ImportItems:
@@ -82,6 +132,11 @@ def item_rows(rows: Rows) -> ImportItems:
 def stock_rows(rows: Rows) -> ImportStock:
     """Return rows of opening stock."""
     return ImportStock(tuple(_stock_row(row) for row in rows))
+
+
+def order_rows(rows: Rows, *, is_replacing: bool = False) -> ImportOrders:
+    """Return rows of orders."""
+    return ImportOrders(tuple(_order_row(row) for row in rows), is_replacing)
 
 
 def _item_row(row: MappedRow) -> ItemRow:
@@ -98,10 +153,27 @@ def _item_row(row: MappedRow) -> ItemRow:
 
 def _stock_row(row: MappedRow) -> OpeningRow:
     said = _said(row)
-    numbers = {name: said.pop(name) for name in ("lot", "serial", "package", "expires") if name in said}
+    numbers = {name: said.pop(name) for name in NUMBERS if name in said}
     tracking = (TrackingRow(**numbers),) if numbers else ()
     posting_date = said.pop("date", None)
     return OpeningRow(row.row_no, JournalLine("positive_adj", **said, tracking=tracking, posting_date=posting_date))
+
+
+def _order_row(row: MappedRow) -> OrderRow:
+    said = _said(row)
+    numbers = {name: said.pop(name) for name in NUMBERS if name in said}
+    head = {name: said.pop(name) for name in _HEAD if name in said}
+    if "line_due" in said:
+        said["due"] = said.pop("line_due")
+    return OrderRow(
+        row=row.row_no,
+        no=said.pop("no"),
+        head=head,
+        line_key=said.pop("line", ""),
+        numbers=TrackingRow(**numbers) if numbers else None,
+        numbers_qty=said.pop("tracking_qty", None),
+        line=said,
+    )
 
 
 def _said(row: MappedRow) -> dict[str, Any]:

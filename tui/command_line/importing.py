@@ -1,7 +1,7 @@
-"""`aisle import`: items and opening stock from a customer's CSV file, through a map of its columns (SITE-09).
+"""`aisle import`: items, opening stock and orders from a customer's file, through a map of its columns (SITE-09).
 
 All faults of all rows are shown before anything is written. Not here: the file and its faults (import_file.py), what a
-row may do (domain/work/importing.py).
+row may do (domain/work/importing.py and order_import.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from domain.work.importing import (
     import_stock,
     posted_before,
 )
-from tui.command_line.import_file import ImportFile, Rows, item_rows, stock_rows
+from domain.work.order_import import ImportOrders, OrdersImported, check_orders, import_orders
+from tui.command_line.import_file import ImportFile, Rows, item_rows, order_rows, stock_rows
 from tui.command_line.printing import agreed, complain, counted, figure, progress, say
 from tui.command_line.system import opened, system
 
@@ -95,6 +96,29 @@ def stock(options: Namespace) -> int:
         )
 
 
+def orders(options: Namespace) -> int:
+    """Make orders, and write open ones anew where that is asked for."""
+    file = ImportFile(options, "orders")
+    bar = progress("Checking")
+    with opened(options) as store:
+
+        def command(rows: Rows) -> ImportOrders:
+            return order_rows(rows, is_replacing=options.replace)
+
+        def write(rows: Rows) -> tuple[tuple[RowFault, ...], str]:
+            done = store.transaction(lambda books: import_orders(books, system(books), command(rows)))
+            return done.faults, "Imported"
+
+        return _imported(
+            options,
+            file,
+            check=lambda rows: store.question(lambda books: check_orders(books, system(books), command(rows), bar)),
+            preview=_orders_preview,
+            summary=_orders_summary,
+            write=write,
+        )
+
+
 def _imported(
     options: Namespace,
     file: ImportFile,
@@ -107,12 +131,12 @@ def _imported(
     """Check, show, ask and write; `write` returns what is wrong after all, or what was done."""
     if options.rejects and Path(options.rejects).exists():
         raise SetupError("file_exists", file=options.rejects)
-    checked = check(file.good)
+    checked = check(file.sound)
     file.note(checked.faults)
     file.tell()
     if file.faults and not options.rejects:
         return _nothing(options, file.faults)
-    if checked.faults:
+    if file.faults:
         checked = check(file.good)
     if not file.good:
         return _nothing(options, "no row is left")
@@ -156,10 +180,25 @@ def _stock_preview(rows: Rows, _checked: StockChecked) -> Iterator[str]:
         yield " ".join(part for part in (line.item, line.location, line.bin, plain(line.qty), line.uom) if part)
 
 
+def _orders_preview(rows: Rows, checked: OrdersImported) -> Iterator[str]:
+    replaced = set(checked.replaced)
+    for row in order_rows(rows).rows:
+        numbers = [row.numbers.lot, row.numbers.serial, row.numbers.package] if row.numbers else []
+        told = [row.line["item"], *numbers, plain(row.numbers_qty or row.line["qty"]), row.line.get("uom")]
+        yield f"{'replaced' if row.no in replaced else 'new'}: {' '.join([row.no, *filter(None, told)])}"
+
+
 def _items_summary(checked: ItemsImported) -> str:
     states = _states(checked)
     count = sum(map(len, states.values()))
     return f"{counted(count, 'item')}, {', '.join(f'{len(nos):,} {state}' for state, nos in states.items())}"
+
+
+def _orders_summary(checked: OrdersImported) -> str:
+    orders = len(checked.new) + len(checked.replaced)
+    states = {"new": checked.new, "replaced": checked.replaced, "released": checked.released}
+    told = ", ".join(f"{len(nos):,} {state}" for state, nos in states.items())
+    return f"{counted(orders, 'order')} of {counted(checked.lines, 'line')}, {told}"
 
 
 def _states(checked: ItemsImported) -> dict[str, tuple[str, ...]]:

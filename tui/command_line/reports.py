@@ -43,9 +43,9 @@ SAMPLE = 200
 def stock(options: Namespace) -> int:
     """List what is on hand with its value and the totals; with --bin what lies in that bin."""
     with _opened(options) as store:
-        item = _known(store, Item, "no", options.item)
-        location = _known(store, Location, "code", options.location)
-        bin = _known(store, Bin, "code", options.bin)
+        item = known(store, Item, "no", options.item)
+        location = known(store, Location, "code", options.location)
+        bin = known(store, Bin, "code", options.bin)
         if bin is None:
             lines = stock_lines(store, item=item, location=location)
         else:
@@ -70,8 +70,8 @@ def ledger(options: Namespace) -> int:
     with _opened(options) as store:
         lines = ledger_lines(
             store,
-            item=_known(store, Item, "no", options.item),
-            location=_known(store, Location, "code", options.location),
+            item=known(store, Item, "no", options.item),
+            location=known(store, Location, "code", options.location),
             since=_since(store, options.since),
         )
         names, values = _columns(LedgerLine)
@@ -82,7 +82,7 @@ def ledger(options: Namespace) -> int:
 def scans(options: Namespace) -> int:
     """List every scan and what became of it, by terminal."""
     with _opened(options) as store:
-        location = _known(store, Location, "code", options.location)
+        location = known(store, Location, "code", options.location)
         lines = scan_lines(store, location=location, since=_since(store, options.since))
         names, values = _columns(ScanRecord)
         _write(store, options, "scans", names, map(values, lines))
@@ -107,7 +107,7 @@ def _write(store: Store, options: Namespace, name: str, names: Sequence[str], ro
         if options.format == "csv":
             _write_csv(output, names, rows)
         else:
-            output.writelines(f"{line}\n" for line in _table(names, rows))
+            output.writelines(f"{line}\n" for line in table(names, rows))
 
 
 def _write_csv(output: TextIO, names: Sequence[str], rows: Iterable[Row]) -> None:
@@ -119,7 +119,7 @@ def _write_csv(output: TextIO, names: Sequence[str], rows: Iterable[Row]) -> Non
         writer.writerows([csv_field(value) for value in row] for row in rows)
 
 
-def _table(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+def table(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a table line by line: numbers to the right, text to the left."""
     rows = iter(rows)
     first = list(islice(rows, SAMPLE))
@@ -161,7 +161,7 @@ def _columns(kind: type) -> tuple[list[str], Callable[[object], Row]]:
     return names, attrgetter(*names)
 
 
-def _known(store: Store, kind: type[E], field: str, text: str | None) -> str | None:
+def known(store: Store, kind: type[E], field: str, text: str | None) -> str | None:
     """Return the code that a report is asked for, None where it is not; refuse one that does not exist."""
     if text is None:
         return None

@@ -52,6 +52,7 @@ _SENTENCES: dict[str, Text] = {
         "prompt": "There is no {prompt} {code}.",
         "": "There is no {code}.",
     },
+    "several_orders": "{code} is the number of several orders: name one of {documents}.",
     "no_such_unit": "{item} has no unit {uom}.",
     "duplicate": "This serial stands in the file twice.",
     "bin_elsewhere": "Location {location} has no bin {bin}.",
