@@ -60,7 +60,11 @@ class LedgerLine:
     qty: Decimal
     uom: str
     value: Decimal
+    expected_value: Decimal
+    """Of what is received or shipped and not invoiced."""
     document_no: str
+    order_no: str
+    partner: str
     reason: str
     source: str
     operator: str
@@ -170,7 +174,8 @@ _LEDGER = _List(
     "SELECT e.id, e.posted_at, e.posting_date, e.entry_type, e.item, e.variant, e.location, e.lot, e.serial, e.package,"
     " e.expires, e.qty, coalesce(i.base_uom, e.uom),"
     " (SELECT coalesce(sum(v.cost_amount_actual), 0) FROM value_entry v WHERE v.item_entry = e.id),"
-    " e.document_no, e.reason, r.source, r.operator, r.terminal FROM item_entry e"
+    " (SELECT coalesce(sum(v.cost_amount_expected), 0) FROM value_entry v WHERE v.item_entry = e.id),"
+    " e.document_no, e.order_no, e.source_no, e.reason, r.source, r.operator, r.terminal FROM item_entry e"
     f" JOIN register r ON r.id = e.id >> {POSITION_BITS} LEFT JOIN item i ON i.no = e.item",
     "e.id",
 )
