@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from domain.books import Books
 from domain.orders.posted_documents import PostedDocument
+from domain.work.activities import PostedPick
+from domain.work.documents import CountJournal
 from domain.work.undoing import UndoPosting, undo_posting
 from tests.cases.arguments import Arguments
 from tests.cases.verbs.built import Result, verb
@@ -14,19 +16,14 @@ from tests.cases.world import World
 @verb("undo", takes="of date")
 def undo(world: World, step: Arguments) -> Result:
     """Undo what a step posted, as a whole."""
-    return _undone(world, step, UndoPosting(world.register(step.text("of")), posting_date=step.day("date")))
+    return _undone(world, step, UndoPosting(_register(world, step.text("of")), posting_date=step.day("date")))
 
 
-@verb("undo_shipment", "undo_receipt", takes="of line date")
+@verb("undo_shipment", "undo_receipt", takes="of line")
 def undo_document(world: World, step: Arguments) -> Result:
-    """Undo a shipment or receipt, or one line of it; `of` may be its order, whose last one it is then."""
-    name = step.text("of")
-    if name in world.registers:
-        register = world.register(name)
-    else:
-        no = world.document(name)
-        register = world.ask(lambda books: _last_of(books, no))
-    return _undone(world, step, UndoPosting(register, order_line=int(step.number("line") or 0)))
+    """Undo a shipment or receipt, or what of it is of one line of the order."""
+    line = int(step.number("line") or 0)
+    return _undone(world, step, UndoPosting(_register(world, step.text("of")), order_line=line))
 
 
 def _undone(world: World, step: Arguments, command: UndoPosting) -> Result:
@@ -35,8 +32,19 @@ def _undone(world: World, step: Arguments, command: UndoPosting) -> Result:
     return {"document": posted.document}
 
 
-def _last_of(books: Books, order: str) -> int:
-    posted = [document.register for document in books.records.rows(PostedDocument, order=order)]
-    if not posted:
-        raise Mistake(f"nothing was posted of {order}")
-    return max(posted)
+def _register(world: World, name: str) -> int:
+    """Return what the step called so posted; of a count, a pick or an order what was posted of it last."""
+    if name in world.entries or name in world.registers:
+        return world.register(name)
+    no = world.document(name)
+    return world.ask(lambda books: _posted_of(books, no))
+
+
+def _posted_of(books: Books, no: str) -> int:
+    journal = books.records.one(CountJournal, no)
+    registers = [row.register for row in books.records.rows(PostedDocument, order=no)]
+    registers += [row.register for row in books.records.rows(PostedPick, no=no)]
+    registers += [journal.register] if journal else []
+    if not any(registers):
+        raise Mistake(f"nothing was posted of {no}")
+    return max(registers)
