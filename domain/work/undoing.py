@@ -75,12 +75,10 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
     """
     undone = books.ledger.posted(command.register)
     changes = changes_of(books, undone.id)
-    right = _right(situation, undone)
-    for location in {change.location for change in changes} or {""}:
-        require_right(situation, right, location)
+    _require_right(situation, undone, changes)
 
     def work() -> Posted:
-        refuse_undone(books, undone)
+        _refuse_undone(books, undone)
         _refuse_on_picks(books.records, undone.id)
         entries = [one for one in entries_of(books, undone.id) if command.order_line in (0, one.entry.order_line)]
         lines = _counter_lines(books, undone, entries, command.posting_date)
@@ -93,10 +91,9 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
                 raise
             held_by = {name: fact for name, fact in refused.facts.items() if name == "document"}
             raise Refused("cannot_undo", why=_WHY[refused.code], **held_by) from refused
-        taken = [line.applies_to or line.applies_from for line in lines if isinstance(line, JournalLine)]
-        take_back(
-            books, undone.id, dict(zip(taken, posting.entries, strict=False))
-        )  # documents have journal lines only
+        if document_of(books.records, undone.id):  # of a document all lines are journal lines, with an entry each
+            taken = [line.applies_to or line.applies_from for line in lines if isinstance(line, JournalLine)]
+            take_back(books, undone.id, dict(zip(taken, posting.entries, strict=True)))
         if not command.order_line:
             books.records.save(Undone(undone.id, posting.register), REASON)
         return Posted(posting.register, undone.document, posting.entries)
@@ -106,18 +103,16 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
 
 def undo_offered(books: Books, situation: Situation, register: int) -> list[StockChange]:
     """Return what an undo would take back; nothing where it is not offered to this operator, or can be no more."""
-    posted = books.ledger.posted(register)
-    changes = [change for change in changes_of(books, register) if change.qty]
+    posted, changes = books.ledger.posted(register), changes_of(books, register)
     try:
-        for location in {change.location for change in changes}:
-            require_right(situation, _right(situation, posted), location)
-        refuse_undone(books, posted)
+        _require_right(situation, posted, changes)
+        _refuse_undone(books, posted)
     except Refused:
         return []
-    return changes
+    return [change for change in changes if change.qty]
 
 
-def refuse_undone(books: Books, posted: PostedRegister) -> None:
+def _refuse_undone(books: Books, posted: PostedRegister) -> None:
     """Refuse what is undone already, and what is an undo itself: the job is done again (decision 60)."""
     if books.records.one(Undone, posted.id) is not None:
         raise Refused("undone_before")
@@ -125,11 +120,13 @@ def refuse_undone(books: Books, posted: PostedRegister) -> None:
         raise Refused("cannot_undo", why="undo")
 
 
-def _right(situation: Situation, posted: PostedRegister) -> str:
-    """Return the right that an undo needs (decision 41)."""
+def _require_right(situation: Situation, posted: PostedRegister, changes: Sequence[StockChange]) -> None:
+    """Require what an undo needs, wherever it was posted: `undo` for one's own of the work date (decision 41)."""
     is_own = posted.operator == situation.operator.code
     is_of_today = situation.local(posted.posted_at).date() == situation.work_date
-    return "undo" if is_own and is_of_today and "undo_any" not in situation.rights else "undo_any"
+    right = "undo" if is_own and is_of_today and "undo_any" not in situation.rights else "undo_any"
+    for location in {change.location for change in changes} or {""}:
+        require_right(situation, right, location)
 
 
 def _ask_frozen(books: Books, situation: Situation, changes: Sequence[StockChange]) -> None:
