@@ -1,4 +1,4 @@
-"""What open picks hold of the stock in a bin, and what is left to take (bins.md 22).
+"""What of the stock in a bin is promised or said to be missing, and what is left to take (bins.md 22).
 
 Asked of the open lines each time: a bin has few of them, and nothing has to be kept in step (docs/decisions/0006).
 Not here: what a pick may take at all (pick_stock.py).
@@ -6,7 +6,9 @@ Not here: what a pick may take at all (pick_stock.py).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import TypeAlias
@@ -14,20 +16,52 @@ from typing import TypeAlias
 from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Item
+from domain.items.moving import in_base_unit
 from domain.site import Location
 from domain.tracking.numbers import KINDS, told_apart, tracking_code
 from domain.values import ZERO
 from domain.work.activities import ActivityLine
+from domain.work.documents import PendingAdjustment
 from domain.work.stock_here import Goods, portions_here, quantity_here
 
 Share: TypeAlias = tuple[tuple[str, str], ...]
 """Some numbers of goods, by kind; () is any of them."""
+Place: TypeAlias = tuple[str, str, str]
+"""Bin ("" at a location without bins), item and variant."""
 
 
-def held_here(books: Books, location: str, bin: str, item: str, variant: str) -> list[ActivityLine]:
-    """Return the open lines that will take of an item from a bin, or from a location without bins (`bin` "")."""
-    lines = books.records.rows(ActivityLine, location=location, bin=bin, item=item, variant=variant)
-    return [line for line in lines if line.outstanding]
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Goods in a bin that a pick will take, or that are reported missing; numbers they do not name may be any."""
+
+    document: str
+    line_no: int
+    """0 for an adjustment."""
+    bin: str
+    goods: Goods
+    qty: Decimal
+
+
+def holds(books: Books, location: str, places: Iterable[Place]) -> dict[Place, list[Hold]]:
+    """Return what open picks and adjustments that wait for approval hold in these places (bins.md 22)."""
+    wanted = set(places)
+    found: dict[Place, list[Hold]] = defaultdict(list)
+    keys = ((location, *place) for place in sorted(wanted))
+    for line in books.records.rows_equal(ActivityLine, ("location", "bin", "item", "variant"), keys):
+        if line.outstanding:
+            found[line.bin, line.item, line.variant].append(hold_of(line))
+    for loss in books.records.rows(PendingAdjustment, location=location, status="waiting"):
+        item = books.records.one(Item, loss.item)
+        if item is not None and loss.qty < 0 and (loss.bin, loss.item, loss.variant) in wanted:
+            goods = Goods(loss.item, loss.variant, loss.lot, loss.serial, loss.package)
+            qty = -in_base_unit(books.records, item, loss.uom, loss.qty).qty_base
+            found[loss.bin, loss.item, loss.variant].append(Hold(loss.no, 0, loss.bin, goods, qty))
+    return found
+
+
+def hold_of(line: ActivityLine) -> Hold:
+    """Return what a pick line holds."""
+    return Hold(line.activity, line.line_no, line.bin, goods_of(line), line.outstanding)
 
 
 def goods_of(line: ActivityLine) -> Goods:
@@ -35,8 +69,8 @@ def goods_of(line: ActivityLine) -> Goods:
     return Goods(line.item, line.variant, line.lot, line.serial, line.package)
 
 
-def shares(goods: Goods | ActivityLine) -> Iterator[Share]:
-    """Yield every share of stock that goods are of: a line without numbers holds any, one of a lot any of the lot.
+def shares(goods: Goods) -> Iterator[Share]:
+    """Yield every share of stock that goods are of: without numbers they are any, with a lot alone any of the lot.
 
     No share may promise more than it has: so of one lot no more is free than of all lots together.
     """
@@ -45,27 +79,18 @@ def shares(goods: Goods | ActivityLine) -> Iterator[Share]:
         yield from combinations(named, many)
 
 
-def free_to_take(
-    books: Books, location: Location, bin: str, goods: Goods, *, but: str = "", besides: Decimal = ZERO
-) -> Decimal:
-    """Return what of the goods may be taken: the quantity here less what open picks but `but` hold. Base units.
+def free_to_take(books: Books, location: Location, bin: str, goods: Goods, *, besides: Decimal = ZERO) -> Decimal:
+    """Return what of the goods may be taken: the quantity here less what is held. Base units.
 
     `besides` is what is taken of other numbers of the item at the same time.
     """
-    lines = held_here(books, location.code, bin, goods.item, goods.variant)
-    return free_beside(books, location, bin, goods, [line for line in lines if line.activity != but], besides=besides)
+    return free_beside(books, location, bin, goods, _holds_here(books, location, bin, goods), besides=besides)
 
 
 def free_beside(
-    books: Books,
-    location: Location,
-    bin: str,
-    goods: Goods,
-    lines: Iterable[ActivityLine],
-    *,
-    besides: Decimal = ZERO,
+    books: Books, location: Location, bin: str, goods: Goods, held: Iterable[Hold], *, besides: Decimal = ZERO
 ) -> Decimal:
-    """Return what of the goods may be taken beside what these lines hold of the same place. Base units.
+    """Return what of the goods may be taken beside what is `held` of the same place. Base units.
 
     Numbers that the goods do not name may be any.
     """
@@ -76,9 +101,25 @@ def free_beside(
     free = []
     for share in shares(told_apart(tracking_code(books.records, item), goods)):
         lies = sum((portion.qty for portion in here if share in shares(portion.goods)), ZERO)
-        held = sum((line.outstanding for line in lines if share in shares(line)), ZERO)
-        free.append(lies - held if share else lies - held - besides)
+        promised = sum((hold.qty for hold in held if share in shares(hold.goods)), ZERO)
+        free.append(lies - promised if share else lies - promised - besides)
     return max(ZERO, min(free))
+
+
+def refuse_held(
+    books: Books, location: Location, bin: str, goods: Goods, qty: Decimal, *, besides: Decimal = ZERO
+) -> None:
+    """Refuse to take more than is here, or than is free (bins.md 22); `besides` as in `free_to_take`.
+
+    Raises Refused("not_enough"), naming the document that holds most.
+    """
+    here = quantity_here(books, location, bin, goods)
+    if qty > here:
+        raise Refused("not_enough", qty=here, short=qty - here)
+    free = free_to_take(books, location, bin, goods, besides=besides)
+    if qty > free:
+        most = max(_holds_here(books, location, bin, goods), key=lambda hold: hold.qty)
+        raise Refused("not_enough", qty=free, n=most.qty, document=most.document)
 
 
 def in_hand(books: Books, location: Location, bin: str, goods: Goods) -> Decimal:
@@ -88,23 +129,11 @@ def in_hand(books: Books, location: Location, bin: str, goods: Goods) -> Decimal
         return ZERO
     tracking = tracking_code(books.records, item)
     goods = told_apart(tracking, goods)
-    lines = held_here(books, location.code, bin, goods.item, goods.variant)
+    lines = books.records.rows(ActivityLine, location=location.code, bin=bin, item=goods.item, variant=goods.variant)
     of_goods = [line for line in lines if told_apart(tracking, goods_of(line)) == goods]
     return sum((line.qty_to_handle for line in of_goods), ZERO)
 
 
-def refuse_held(
-    books: Books, location: Location, bin: str, goods: Goods, qty: Decimal, *, besides: Decimal = ZERO
-) -> None:
-    """Refuse to take more than is here, or than open picks leave (bins.md 22); `besides` as in `free_to_take`.
-
-    Raises Refused("not_enough"), naming the pick that holds most.
-    """
-    here = quantity_here(books, location, bin, goods)
-    if qty > here:
-        raise Refused("not_enough", qty=here, short=qty - here)
-    free = free_to_take(books, location, bin, goods, besides=besides)
-    if qty > free:
-        lines = held_here(books, location.code, bin, goods.item, goods.variant)
-        most = max(lines, key=lambda line: line.outstanding)
-        raise Refused("not_enough", qty=free, n=most.outstanding, document=most.activity)
+def _holds_here(books: Books, location: Location, bin: str, goods: Goods) -> list[Hold]:
+    place = bin, goods.item, goods.variant
+    return holds(books, location.code, [place])[place]

@@ -18,7 +18,7 @@ from domain.tracking.numbers import TrackingRow, known_date
 from domain.values import ZERO
 from domain.work.activities import Activity, ActivityLine
 from domain.work.claims import renew
-from domain.work.held import free_beside, held_here
+from domain.work.held import free_beside, hold_of, holds
 from domain.work.picking import gone, pick_to, place_to_pick, proposed
 from domain.work.stock_here import Goods
 
@@ -60,11 +60,12 @@ def unanswered(books: Books, line: ActivityLine) -> ActivityLine:
 
 
 def free_for(books: Books, line: ActivityLine, bin: str, goods: Goods, *beside: ActivityLine) -> Decimal:
-    """Return what of the goods is free in a bin for a line, all other open lines and those `beside` taken off."""
+    """Return what of the goods is free in a bin for a line, all other holds and the lines `beside` taken off."""
     location = place_to_pick(books.records, line.location)
-    held = held_here(books, line.location, bin, line.item, line.variant)
-    others = [one for one in held if (one.activity, one.line_no) != (line.activity, line.line_no)]
-    return free_beside(books, location, bin, goods, [*others, *(one for one in beside if one.bin == bin)])
+    place = bin, line.item, line.variant
+    held = holds(books, line.location, [place])[place]
+    others = [hold for hold in held if (hold.document, hold.line_no) != (line.activity, line.line_no)]
+    return free_beside(books, location, bin, goods, [*others, *(hold_of(one) for one in beside if one.bin == bin)])
 
 
 def taken_part(line: ActivityLine) -> ActivityLine:

@@ -24,7 +24,7 @@ from domain.tracking.cards import InfoCard
 from domain.tracking.numbers import KINDS, TrackingRow, known_date
 from domain.values import ZERO, fold
 from domain.work.activities import ActivityLine
-from domain.work.held import Share, shares
+from domain.work.held import Hold, Share, hold_of, holds, shares
 from domain.work.stock_here import Goods, Portion, portions_here
 
 
@@ -54,8 +54,7 @@ class _Shelf:
     bin: str
     ranking: int
     portions: tuple[Portion, ...]
-    held: tuple[ActivityLine, ...]
-    """Open lines that take of it."""
+    held: tuple[Hold, ...]
 
 
 class Pickable:
@@ -98,11 +97,11 @@ class Pickable:
                 expires = known_date(books, item, goods.variant, numbers)
                 self.rows.append(Lying(shelf.bin, shelf.ranking, goods, expires))
                 self._hold(shelf.bin, goods, -portion.qty)
-        for line in shelf.held:
-            self._hold(shelf.bin, line, line.outstanding)
-            self.why.append(Refused("not_enough", qty=ZERO, n=line.outstanding, document=line.activity))
+        for hold in shelf.held:
+            self._hold(shelf.bin, hold.goods, hold.qty)
+            self.why.append(Refused("not_enough", qty=ZERO, n=hold.qty, document=hold.document))
 
-    def _hold(self, bin: str, goods: Goods | ActivityLine, qty: Decimal) -> None:
+    def _hold(self, bin: str, goods: Goods, qty: Decimal) -> None:
         for share in shares(goods):
             self._free[bin, share] -= qty
 
@@ -126,16 +125,13 @@ def pickables(
     `but` is a line whose own share counts as free.
     """
     lying = _in_bins(books, location, wanted) if location.bin_mandatory else _at_location(books, location, wanted)
-    places = [(location.code, bin, *key) for key, bins in lying.items() for bin in bins]
-    held: dict[tuple[object, ...], list[ActivityLine]] = defaultdict(list)
-    for line in books.records.rows_equal(ActivityLine, ("location", "bin", "item", "variant"), places):
-        if line.outstanding and line != but:
-            held[line.bin, line.item, line.variant].append(line)
+    held = holds(books, location.code, [(bin, *key) for key, bins in lying.items() for bin in bins])
+    own = hold_of(but) if but else None
     found = {}
     for item, variant in wanted:
         key = item.no, variant
         shelves = [
-            _Shelf(bin, ranking, tuple(lying[key][bin]), tuple(held[bin, *key]))
+            _Shelf(bin, ranking, tuple(lying[key][bin]), tuple(hold for hold in held[bin, *key] if hold != own))
             for bin, ranking in _emptied(books.records, location, item, variant, lying[key])
         ]
         found[key] = Pickable(books, location, item, variant, shelves)

@@ -17,7 +17,7 @@ from domain.orders.documents import OrderLine
 from domain.site import Location
 from domain.values import ZERO
 from domain.work.activities import Activity, ActivityLine
-from domain.work.held import shares
+from domain.work.held import goods_of, shares
 from domain.work.pick_lines import (
     CloseShort,
     NameNumber,
@@ -102,7 +102,7 @@ def promised_twice(house: Warehouse) -> Iterator[str]:
     """Yield every share of the stock of which open lines want more than lies there."""
     wanted: dict[tuple[str, str, object], Decimal] = defaultdict(Decimal)
     for line in all_lines(house):
-        for share in shares(line):
+        for share in shares(goods_of(line)):
             wanted[line.bin, line.item, share] += line.outstanding
     place = Location(SILVER, bin_mandatory=True)
     for (bin, item, share), qty in wanted.items():

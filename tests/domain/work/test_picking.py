@@ -9,8 +9,9 @@ from domain.orders.order import reopen_order
 from domain.site import Bin, BinContent, FlowBins, Location, TrackingCode
 from domain.tracking.cards import InfoCard
 from domain.work.activities import Activity
+from domain.work.adjusting import RefuseAdjustment, leave_for_approval, refuse_adjustment
 from domain.work.picking import create_pick, delete_pick
-from tests.domain.notation import EAST, SILVER, WHITE, Warehouse
+from tests.domain.notation import EAST, SILVER, WHITE, Warehouse, adjustment
 from tests.domain.work.picks import lines, make_pick, name_lot, ordered, picked, picks, take, walk
 
 EXPIRY = TrackingCode("EXPIRY", lot_specific=True, lot_warehouse=True, use_expiration=True)
@@ -133,6 +134,20 @@ def test_picking_4_two_lines_of_one_order_never_get_the_same_stock(house: Wareho
     house.stock("W-01 1000 10")
 
     assert lines(house, make_pick(house, ordered(house, "1000 7", "1000 7"))) == ["W-01 1000 7", "W-01 1000 3"]
+
+
+def test_bins_22_what_is_reported_missing_and_waits_for_approval_is_not_picked(house: Warehouse) -> None:
+    house.unit("1000", "BOX", 6)
+    house.stock("W-01 1000 10")
+    order = ordered(house, "1000 10")
+    waiting = house.do(leave_for_approval, adjustment("W-01 1000 -1 BOX"))
+
+    assert lines(house, make_pick(house, order)) == ["W-01 1000 4"]
+    with house.refused("not_enough", qty=0):
+        make_pick(house, order)
+
+    house.do(refuse_adjustment, RefuseAdjustment(waiting.no, "It is here"), "SUE")
+    assert lines(house, make_pick(house, order)) == ["W-01 1000 6"]
 
 
 def test_picking_7_an_order_that_ships_complete_is_picked_whole_or_not_at_all(house: Warehouse) -> None:
