@@ -16,6 +16,7 @@ from domain.errors import Refused
 from domain.items.card import Item
 from domain.posting.line import Part
 from domain.tracking.numbers import (
+    TRANSFER,
     UNTRACKED,
     TrackingRow,
     as_first_received,
@@ -127,9 +128,11 @@ class NumbersOnTheWay:
         """Return the date the part carries; that of an increase holds for the parts after it (21)."""
         item, variant, row = part.item, part.line.variant, part.numbers
         key = (item.no, variant, row.lot or row.serial)
-        own = self._dates.get(key) or known_date(self._books, item, variant, row)
+        known = known_date(self._books, item, variant, row)
         if part.is_in_half:
             return row.expires  # as date_after found it
+        is_renamed = part.line.entry_type == TRANSFER and known  # all of a lot leaves with the date it had
+        own = known if is_renamed else self._dates.get(key) or known
         if not part.is_increase or part.is_movement:
             if not part.line.is_correction:
                 check_not_expired(replace(row, expires=own), part.tracking, part.line.entry_type, part.posting_date)

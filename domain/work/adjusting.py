@@ -69,7 +69,7 @@ def post_adjustment(books: Books, situation: Situation, command: PostAdjustment)
     require_right(situation, "adjust", command.location)
 
     def work() -> Posted:
-        reason = _reason(books, command.reason)
+        reason = checked_reason(books, command.reason, "adjust")
         if situation.second_person:
             check_second_person(books, situation, situation.second_person)
         elif reason.needs_approval or _is_over_limit(books, situation, command):
@@ -191,6 +191,21 @@ def reasons_for(books: Books, job: str) -> list[ReasonCode]:
     return sorted(rows, key=lambda row: row.position)
 
 
+def checked_reason(books: Books, code: str, job: str) -> ReasonCode:
+    """Return a reason that a job offers.
+
+    Raises Refused: missing, unknown, or of another job.
+    """
+    if not code:
+        raise Refused("missing", what="reason")
+    reason = books.records.one(ReasonCode, code)
+    if reason is None:
+        raise Refused("unknown", code=code, prompt="reason")
+    if job not in reason.offered_for:
+        raise Refused("reason_not_here", code=code)
+    return reason
+
+
 def _line(command: PostAdjustment) -> JournalLine:
     rows = command.tracking or (TrackingRow(command.lot, command.serial, command.package, command.expires),)
     return JournalLine(
@@ -236,17 +251,6 @@ def _waiting(books: Books, situation: Situation, no: str) -> PendingAdjustment:
     if pending.operator == situation.operator.code:
         raise Refused("same_person")
     return pending
-
-
-def _reason(books: Books, code: str) -> ReasonCode:
-    if not code:
-        raise Refused("missing", what="reason")
-    reason = books.records.one(ReasonCode, code)
-    if reason is None:
-        raise Refused("unknown", code=code, prompt="reason")
-    if "adjust" not in reason.offered_for:
-        raise Refused("reason_not_here", code=code)
-    return reason
 
 
 def _is_over_limit(books: Books, situation: Situation, command: PostAdjustment) -> bool:

@@ -19,6 +19,7 @@ from tui.jobs.move import Move
 from tui.jobs.my_day import MyDay
 from tui.jobs.pages import Pages
 from tui.jobs.picks_offered import PicksOffered
+from tui.jobs.reclassify import Reclassify
 from tui.jobs.scanner_check import ScannerCheck
 from tui.jobs.view import Choice, Message, View
 
@@ -40,6 +41,7 @@ _JOBS: dict[str, tuple[str, Callable[[Do], Job]]] = {
     "count": ("count", lambda _: Count()),
     "adjust": ("adjust", Adjust.begin),
     "lookup": ("look", lambda _: Lookup()),
+    "reclassify": ("reclassify", lambda _: Reclassify()),
     "my_day": ("", lambda _: MyDay()),
     "scanner_check": ("", lambda _: ScannerCheck()),
 }

@@ -9,26 +9,16 @@ from typing import ClassVar
 from domain.errors import Refused
 from domain.items.moving import in_base_unit
 from domain.values import ONE, ZERO
-from domain.work.moving import (
-    MoveGoods,
-    location_with_bins,
-    move_goods,
-    whole_bin,
-    whole_package,
-)
+from domain.work.moving import MoveGoods, location_with_bins, move_goods, whole_bin, whole_package
 from domain.work.stock_here import Goods, Portion
-from tui.jobs.goods import (
-    Line,
-    find_item,
-    item_of,
-    location_of,
-)
+from tui.jobs.goods import Line, find_item, item_of, location_of
 from tui.jobs.job import Do, Given, Step, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.quantity import shown_count
 from tui.jobs.taking import (
     free_of,
     from_bin,
+    narrowed,
     offered,
     quantity_taken,
     refuse_all_held,
@@ -152,13 +142,14 @@ class Move:
             return Move(from_bin(do, found.bin))
         if found.kind == "package":
             return self._listed(do.ask(whole_package, location_of(do), found.number, self.line.bin), do)
-        return Move(taken(self.line, do, found))._known(do)
+        return Move(narrowed(taken(self.line, do, found), do))._known(do)
 
     def _listed(self, portions: list[Portion], do: Do) -> Move:
         return replace(self, together=tuple(portions), operation=do.new_operation())
 
     def _number(self, given: Given, do: Do) -> Move:
-        return replace(self, line=taken_number(self.line, do, given, self.prompt))._known(do)
+        line = taken_number(self.line, do, given, self.prompt)
+        return replace(self, line=narrowed(line, do))._known(do)
 
     def _known(self, do: Do) -> Move:
         """Refuse goods that are held whole, once they are known; a serial is one piece, its quantity is not asked."""

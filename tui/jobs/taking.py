@@ -5,7 +5,7 @@ What a scan names is goods.py; the quantity prompt is quantity.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,12 +41,24 @@ def taken(line: Line, do: Do, found: Found, needs: Callable[[TrackingCode, str],
     found = with_variant(do, found)
     if line.at_bins and not line.bin:
         line = from_bin(do, found.bin or _bin_of(found, do))
-    return _here(with_item(line, do, found, needs), do)
+    line = with_item(line, do, found, needs)
+    _meant(line, do)
+    return line
 
 
 def taken_number(line: Line, do: Do, given: Given, kind: str) -> Line:
-    """Answer the prompt for a number of goods that lie here."""
-    return _here(with_number(line, do, given, kind), do)
+    """Answer the prompt for a number of goods that lie here. Raises Refused("not_here")."""
+    line = with_number(line, do, given, kind)
+    _meant(line, do)
+    return line
+
+
+def narrowed(line: Line, do: Do) -> Line:
+    """Return the line with the numbers that are not to be asked: of these only one may be meant here."""
+    meant = _meant(line, do)
+    open_kinds = [kind for kind in line.needs if kind in line.single or not getattr(line, kind)]
+    single = [kind for kind in open_kinds if len({getattr(one, kind) for one in meant}) == 1]
+    return replace(line, single=tuple(single), **{kind: getattr(meant[0], kind) for kind in single})
 
 
 def free_of(line: Line, do: Do) -> Decimal:
@@ -80,28 +92,22 @@ def refuse_all_held(line: Line, do: Do) -> None:
         do.ask(refuse_held, location, line.bin, line.goods, here)
 
 
-def _here(line: Line, do: Do) -> Line:
+def _meant(line: Line, do: Do) -> list[Goods]:
+    """Return the goods of the line's bin, else of the location, that have the numbers which are answered.
+
+    Raises Refused("not_here") where there are none.
+    """
     location, item = location_of(do), item_of(line, do)
     if line.bin:
         portions = do.ask(portions_here, location, line.bin, item, line.variant)
     else:
         portions = do.ask(portions_at, location, item, line.variant)
-    return _narrowed(line, portions, line.bin or location.code)
-
-
-def _narrowed(line: Line, portions: Sequence[Portion], place: str) -> Line:
-    """Return the line with the numbers that are not to be asked, as only one of the portions there may be meant.
-
-    Raises Refused("not_here") where none is.
-    """
     told = {kind: number for kind in line.needs if (number := getattr(line, kind))}
     meant = [one.goods for one in portions if all(getattr(one.goods, kind) == number for kind, number in told.items())]
     if not meant:
-        raise Refused("not_here", number=line.serial or line.lot or line.package or line.item, bin=place)
-    first = meant[0]
-    not_told = [kind for kind in line.needs if kind not in told or kind in line.single]
-    single = [kind for kind in not_told if all(getattr(one, kind) == getattr(first, kind) for one in meant)]
-    return replace(line, single=tuple(single), **{kind: getattr(first, kind) for kind in single})
+        number = line.serial or line.lot or line.package or line.item
+        raise Refused("not_here", number=number, bin=line.bin or location.code)
+    return meant
 
 
 def _bin_of(found: Found, do: Do) -> str:

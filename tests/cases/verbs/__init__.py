@@ -1,6 +1,18 @@
 """Playing the verbs of the case language, one module a subject; what is not entered here is not built."""
 
-from tests.cases.verbs import adjusting, counting, floor, moving, orders, picking, posting, questions, set_up, undoing
+from tests.cases.verbs import (
+    adjusting,
+    counting,
+    floor,
+    moving,
+    orders,
+    picking,
+    posting,
+    questions,
+    reclassifying,
+    set_up,
+    undoing,
+)
 from tests.cases.verbs.built import BUILT, Built, Result
 
 __all__ = [
@@ -15,6 +27,7 @@ __all__ = [
     "picking",
     "posting",
     "questions",
+    "reclassifying",
     "set_up",
     "undoing",
 ]

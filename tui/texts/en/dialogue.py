@@ -52,6 +52,7 @@ _BODY: dict[str, Text] = {
     "change.to_variant": {"variant": "{variant}", "": "no variant"},
     "body.post_reclassification": "{qty} {uom} {item}. Post? Enter",
     "body.old_new": "{old} -> {new}",
+    "body.lies": "{bin} {qty}",
     # Pick
     "body.no_picks": "Nothing to pick. Scan an order",
     "body.pick": {
