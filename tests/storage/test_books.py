@@ -64,6 +64,10 @@ def test_bins_are_told_by_place_by_item_and_by_number(stocked: Store) -> None:
     assert there(lambda bins: bins.of_item("1000")) == [("W-01", "1000", "L2"), ("W-02", "1000", "L1")]
     assert there(lambda bins: bins.of_item("1000", "MAIN", "L1")) == [("W-02", "1000", "L1")]
     assert there(lambda bins: bins.of_item("1000", "EAST")) == []
+    assert there(lambda bins: bins.of_items_at("MAIN", ["1000", "1001"])) == there(
+        lambda bins: [row for item in ("1000", "1001") for row in bins.of_item(item, "MAIN")]
+    )
+    assert there(lambda bins: bins.of_items_at("EAST", ["1000"])) == []
     assert there(lambda bins: bins.of_number("lot", "L2")) == [("W-01", "1000", "L2"), ("W-01", "1001", "l2")]
     assert there(lambda bins: bins.of_number("serial", "S1")) == [("W-02", "1002", "S1")]
     assert there(lambda bins: bins.of_number("package", "P1")) == [("W-01", "1000", "L2")]

@@ -10,6 +10,7 @@ from domain.books import Books
 from domain.items.card import Identifier, Item, ItemUnit
 from domain.people.books import TerminalSession
 from domain.site import Bin, BinContent
+from domain.work.activities import Activity, ActivityLine, PostedPick
 from domain.work.documents import CountJournal, CountLine, PendingAdjustment
 from storage import Store
 from storage.chain import COLUMNS, FORMAT
@@ -48,6 +49,10 @@ def looking(books: Books) -> None:
         (CountLine, {"journal": "C1"}),
         (CountJournal, {"location": "M", "bin": "W", "status": "open"}),
         (PendingAdjustment, {"location": "M", "status": "waiting"}),
+        (Activity, {"location": "M"}),
+        (Activity, {"order": "SO1"}),
+        (ActivityLine, {"activity": "PICK1"}),
+        (PostedPick, {"no": "PICK1"}),
     ):
         records.rows(kind, **{name: value or "0" for name, value in equal.items()})
     for increases in (True, False):
@@ -62,7 +67,10 @@ def looking(books: Books) -> None:
     records.read_ahead(BinContent, [("M", "W", "1", "", "PCS")])
     records.rows_equal(BinContent, ("location", "item", "variant", "default"), [("M", "1", "", True)])
     records.rows_equal(ItemUnit, ("item",), [("1",)])
+    records.rows_equal(ActivityLine, ("activity",), [("PICK1",)])
+    records.rows_equal(ActivityLine, ("location", "bin", "item", "variant"), [("M", "W", "1", "")])
     bins.of_items_in_bins([("M", "W", "1")])
+    bins.of_items_at("M", ["1"])
     stock.has_entries("1")
     bins.in_bin("M", "W")
     bins.in_bin("M", "W", "1")
