@@ -128,21 +128,24 @@ def _handled(lines: Sequence[ActivityLine]) -> list[Handled]:
 
 def _note_reason(books: Books, line: ActivityLine) -> None:
     """Keep in the audit trail why a line was short, or why a later expiry went first (30, 31): the line may be gone."""
-    key = json.dumps([line.activity, line.line_no], separators=(",", ":"))
     if line.is_short:
-        figures = plain(line.outstanding), plain(line.qty_to_handle)
-        books.records.note("activity_line", key, "short", *figures, line.reason)
+        _note(books, line, "short", plain(line.outstanding), plain(line.qty_to_handle))
     elif line.reason:
-        numbers = (line.proposed_lot or line.proposed_serial), (line.lot or line.serial)
-        books.records.note("activity_line", key, "expires_later", *numbers, line.reason)
+        _note(books, line, "expires_later", line.proposed_lot or line.proposed_serial, line.lot or line.serial)
+
+
+def _note(books: Books, line: ActivityLine, field: str, old: str, new: str) -> None:
+    key = json.dumps([line.activity, line.line_no], separators=(",", ":"))
+    books.records.note("activity_line", key, field, old, new, line.reason)
 
 
 def _close_lines(books: Books, activity: Activity, lines: Sequence[ActivityLine]) -> None:
     """Take off what was posted; the rest is asked for anew, with the numbers it was made with (36)."""
-    posted = [replace(line, qty_handled=line.qty_handled + line.qty_to_handle) for line in lines]
-    left = [unanswered(books, line) for line in posted if line.outstanding]
-    books.records.remove_all(line for line in posted if not line.outstanding)
-    books.records.save_all(left)
+    left = [line for line in lines if line.qty_to_handle < line.outstanding]
+    books.records.remove_all(line for line in lines if line.qty_to_handle == line.outstanding)
+    books.records.save_all(
+        replace(unanswered(books, line), qty_handled=line.qty_handled + line.qty_to_handle) for line in left
+    )
     if left:
         books.records.save(replace(activity, stands_at=""))
         end(books, activity.no)
