@@ -29,7 +29,7 @@ from domain.orders.order_lines import lines_of as order_lines
 from domain.people.rights import require_right
 from domain.places.lying import stock_location
 from domain.records import Records
-from domain.series import next_number
+from domain.series import next_document_number
 from domain.site import Location, TrackingCode
 from domain.situation import Situation
 from domain.tracking.numbers import KINDS, TrackingRow, in_bins, is_needed, known_date, tracking_code
@@ -40,6 +40,7 @@ from domain.work.pick_stock import Pickable, pickables
 from domain.work.stock_here import Goods
 
 SERIES = "PICK"
+"""The built-in number series."""
 LINE_STEP = 10000
 """Between the numbers of two lines, so that a split finds room (rule 28)."""
 
@@ -278,7 +279,7 @@ class _Search:
 
 
 def _keep(books: Books, order: Order, situation: Situation, lines: Sequence[ActivityLine]) -> Activity:
-    no = next_number(books.records, SERIES)
+    no = next_document_number(books.records, "pick", SERIES, situation.work_date)
     activity = Activity(
         no=no,
         kind="pick",

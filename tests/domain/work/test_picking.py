@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.orders.order import reopen_order
-from domain.site import Bin, BinContent, FlowBins, Location, TrackingCode
+from domain.site import Bin, BinContent, FlowBins, Location, SeriesPattern, SiteHead, TrackingCode
 from domain.tracking.cards import InfoCard
 from domain.work.activities import Activity
 from domain.work.adjusting import RefuseAdjustment, leave_for_approval, refuse_adjustment
@@ -51,6 +51,15 @@ def test_a_pick_has_the_place_the_due_date_and_the_priority_of_its_order(house: 
     assert pick == Activity(
         "PICK1", "pick", True, SILVER, order, "10000", house.now.date(), priority=2, created_at=house.now
     )
+
+
+def test_a_pick_is_numbered_as_the_site_wants_its_picks(house: Warehouse) -> None:
+    house.stock("W-01 1000 10")
+    head = house.one(SiteHead, 1)
+    assert head is not None
+    house.keep(replace(head, document_series={"pick": "OUT"}), SeriesPattern("OUT", "P{YY}-###", 7))
+
+    assert make_pick(house, ordered(house, "1000 6")) == "P26-007"
 
 
 def test_without_bins_there_is_a_line_for_each_line_of_the_order(house: Warehouse) -> None:
