@@ -23,6 +23,7 @@ Tree: TypeAlias = dict[str, Any]  # text, lists and mappings, as the loader give
 PLAIN_LOCATION = "MAIN"
 REASON = "CASE"
 WHO = "OP1"
+AT_WORK = ("floor", "drop", "resume", "claim", "take_over")
 FLOOR = "FLOOR"
 """The role of who is signed in without being given: every right, but nobody takes work over before its lease ends."""
 SETTINGS = {"prevent_negative_inventory": "false", "location_mandatory": "false"}
@@ -128,8 +129,8 @@ def locations_named(case: Tree) -> list[str]:
 
 
 def people_named(case: Tree) -> list[str]:
-    """Return who works at a terminal; OP1 where a step does not say who."""
-    return [step.get("who") or WHO for step in _steps(case) if step.get("do") in ("floor", "drop", "resume")]
+    """Return who works at a terminal or claims a document; OP1 where a step does not say who."""
+    return [step.get("who") or WHO for step in _steps(case) if step.get("do") in AT_WORK]
 
 
 def _locations_of(row: Tree) -> Iterator[str]:
