@@ -65,6 +65,8 @@ class Keys:
     """Bytes of one key that is no text: an escape sequence, ESC or a control character."""
 
     raw: bytes
+    typed: bytes = b""
+    """What was half typed, and went with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,12 @@ class Capture:
     def idle(self, now: float) -> list[Token]:
         """Return what the silence up to `now` decides."""
         return self._decided_by_silence(now) + self._echo()
+
+    def type_again(self, typed: bytes) -> list[Token]:
+        """Hold again what went with a key, where nothing was typed since, and return it to be shown."""
+        if not (self._held or self._run):
+            self._held += typed
+        return self._echo()
 
     def _decided_by_silence(self, now: float) -> list[Token]:
         """End a burst (SCN-12), see what a run of keys was, answer with a digit: what is due by now."""
@@ -228,8 +236,9 @@ class Capture:
             self._paste_room, self._paste_at = PASTE_LIMIT, self._last
             self._in_burst, self._source = True, "pasted"
             return []
+        typed = bytes(self._held)
         self._held.clear()
-        return [Keys(raw)]
+        return [Keys(raw, typed)]
 
     def _see_paste_end(self) -> None:
         if not self._paste_room:

@@ -19,7 +19,7 @@ from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -55,6 +55,8 @@ STDIN, STDOUT = 0, 1
 
 _KEY_NAMES = {"escape": "Esc", "enter": "Enter"}
 _PAGES = {"up": -1, "down": 1}
+_ASIDE = {"find", "explain", "help"}
+"""Keys that lead aside and back to the exact prompt (floor-flows.md, Lookup)."""
 _ONWARD = (b"", b"0")
 
 
@@ -65,6 +67,14 @@ class Due(Enum):
     """A while in which nothing came."""
     RETRY = auto()
     """The database was away a moment ago."""
+
+
+Place: TypeAlias = tuple[object, ...]
+"""Where a View stands, whatever it tells besides."""
+
+
+def _place(view: View) -> Place:
+    return view.operator, view.job, view.prompt, view.document, view.body, view.got, view.want
 
 
 class Terminal(Protocol):
@@ -132,6 +142,8 @@ class FloorApp(App[None], inherit_bindings=False):
         self._floor = FloorScreen(view, display.theme, speak=Speaker(language, display.charset), keys=names)
         self._tokens: Queue[Token | Due] = Queue()
         self._is_retry_due = False
+        self._left: tuple[Place, bytes] | None = None
+        """A prompt that was left by a key that leads aside, and what was half typed there."""
         self._consumer: Task[None] | None = None
 
     def get_default_screen(self) -> FloorScreen:
@@ -200,11 +212,12 @@ class FloorApp(App[None], inherit_bindings=False):
                 elif not self._turned_on(token):
                     await self._answer(partial(self._terminal.take, token))
             else:
-                await self._press(KEYS.get(token.raw, ""))
+                await self._press(KEYS.get(token.raw, ""), token.typed)
 
     async def _lock(self) -> None:
         """Let the session lock the terminal; half-typed text must not become the begin of a PIN."""
         self.capture = Capture(self._settings)
+        self._left = None
         self._show(await self._called(self._terminal.idle))
 
     def _is_ahead(self, line: Line) -> bool:
@@ -223,7 +236,7 @@ class FloorApp(App[None], inherit_bindings=False):
             return False
         return self._floor.turn_on() or (not line.raw and "ok" not in view.commands and self._floor.turn_back())
 
-    async def _press(self, key: str) -> None:
+    async def _press(self, key: str, typed: bytes) -> None:
         command = by_key(key)
         if key in _PAGES:
             self._floor.turn(_PAGES[key])
@@ -232,7 +245,17 @@ class FloorApp(App[None], inherit_bindings=False):
         elif command.id == "back" and self._is_logged_off:
             self.leave(0)
         else:
+            place = _place(self._view)
             await self._answer(partial(self._terminal.press, command.id))
+            if typed and command.id in _ASIDE and not self._view.error:
+                self._left = (place, typed)
+                self._type_again()
+
+    def _type_again(self) -> None:
+        """Give back what was half typed when a key led aside, once its prompt stands there again."""
+        if self._left and self._left[0] == _place(self._view):
+            (_, typed), self._left = self._left, None
+            self.accept(self.capture.type_again(typed))
 
     @property
     def _is_logged_off(self) -> bool:
@@ -240,6 +263,7 @@ class FloorApp(App[None], inherit_bindings=False):
 
     async def _answer(self, call: Callable[[], View]) -> None:
         self._show(await self._called(call))
+        self._type_again()
         self._ring(self._view.bells)
         self.answered += 1
 

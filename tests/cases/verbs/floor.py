@@ -29,6 +29,7 @@ HOLDER = "cases"
 PARTS = ("bin", "item", "lot", "serial", "expires", "package", "qty")
 BURST_GAP_S = 0.001
 KEYS = words("doc type part key burst")
+ASIDE = words("find explain help")
 
 
 @dataclass(slots=True)
@@ -40,6 +41,8 @@ class Hand:
     view: View
     typed: str = ""
     """In the scan line, not entered."""
+    left: tuple[View, str] | None = None
+    """A prompt left by a key that leads aside, and what was typed there: it stands there again on the way back."""
 
     def give(self, key: Any) -> None:
         """Scan, type or press once, a second after the answer before (README: At the terminal)."""
@@ -71,8 +74,12 @@ class Hand:
         elif self.typed and command.id == "back":
             self.typed = ""
         else:
-            self.typed = ""
+            before, typed, self.typed = self.view, self.typed, ""
             self.view = self.terminal.press(command.id)
+            if typed and command.id in ASIDE:
+                self.left = before, typed
+            if self.left and (self.view.job, self.view.prompt) == (self.left[0].job, self.left[0].prompt):
+                (_, self.typed), self.left = self.left, None
 
     def _line(self, text: str, source: str) -> None:
         text, self.typed = self.typed + text, ""

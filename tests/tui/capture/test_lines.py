@@ -54,7 +54,17 @@ def test_escape_empties_a_typed_line_and_goes_back_only_from_an_empty_one() -> N
 
 
 def test_a_command_key_takes_half_typed_text_with_it() -> None:
-    assert played(b"1", b"\x1bOQ", b"7", b"\r") == [Keys(b"\x1bOQ"), Line(b"7", "keyed", 3 * STEP)]
+    assert played(b"1", b"\x1bOQ", b"7", b"\r") == [Keys(b"\x1bOQ", b"1"), Line(b"7", "keyed", 3 * STEP)]
+
+
+def test_what_went_with_a_key_is_held_again_where_nothing_was_typed_since() -> None:
+    capture = Capture(CaptureSettings())
+    for at, read in enumerate((b"1", b"2", b"\x1b[15~")):
+        capture.feed(read, at * STEP)
+
+    assert capture.type_again(b"12") == [Echo("12")]
+    assert capture.type_again(b"9") == []
+    assert capture.feed(b"\r", 4 * STEP) == [Line(b"12", "keyed", 4 * STEP)]
 
 
 def test_a_scan_over_a_slow_line_is_one_line_whatever_the_gaps() -> None:

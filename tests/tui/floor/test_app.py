@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from tests.tui.floor.views import BIN, GOLDEN, LOGIN, MENU, QTY
 from tui.capture import CaptureSettings, Echo, Keys, Line
-from tui.floor.app import FloorApp
+from tui.floor.app import Due, FloorApp
 from tui.floor.profiles import Display
 from tui.floor.screen import WIDE, WORK_COLUMNS
 from tui.floor.themes import MONO
@@ -49,7 +49,7 @@ class Session:
     def press(self, command: str) -> View:
         self.given.append(command)
         self.threads.add(get_ident())
-        return BIN
+        return GOLDEN["lookup"] if command == "find" else BIN
 
     def idle(self) -> View:
         return LOGIN
@@ -119,6 +119,39 @@ def test_the_next_line_is_taken_when_the_last_is_answered_and_painted() -> None:
 
     asyncio.run(work())
     assert len(session.threads) == 1
+
+
+def test_what_is_half_typed_when_a_key_leads_aside_stands_there_again_on_the_way_back() -> None:
+    async def work() -> None:
+        async with running(Session()) as (app, _):
+            app.accept([Keys(b"\x1b[15~", b"12"), line("menu"), Keys(b"\x1b")])
+            while shown(app)[11] != "BIN>12":
+                await asyncio.sleep(0)
+            (typed,) = app.capture.feed(b"\r", monotonic())
+            assert isinstance(typed, Line)
+            assert typed.raw == b"12"
+
+    asyncio.run(work())
+
+
+def test_a_key_that_leads_nowhere_else_leaves_what_is_half_typed() -> None:
+    async def work() -> None:
+        async with running(Session()) as (app, _):
+            app.accept([Keys(b"\x1bOP", b"12")])
+            while shown(app)[11] != "BIN>12":
+                await asyncio.sleep(0)
+
+    asyncio.run(work())
+
+
+def test_a_lock_forgets_what_was_half_typed_before_a_look_up() -> None:
+    async def work() -> None:
+        async with running(Session()) as (app, _):
+            app.accept([Keys(b"\x1b[15~", b"12"), Due.IDLE, line("bin")])
+            await until_answered(app, 2)
+            assert shown(app)[11] == "BIN>"
+
+    asyncio.run(work())
 
 
 def test_the_capture_knows_where_one_digit_is_an_answer() -> None:
