@@ -221,6 +221,11 @@ def audited(database: Path, event: str) -> list[tuple[str, str]]:
         return books.execute("SELECT record_key, new FROM audit_row WHERE field = ? ORDER BY id", (event,)).fetchall()
 
 
+def log_of(database: Path) -> bytes:
+    """Return the log that every commit writes to."""
+    return database.with_name(f"{database.name}-wal").read_bytes()
+
+
 def locked(database: Path) -> closing[sqlite3.Connection]:
     """Hold the database as another program would, until the block ends."""
     other = sqlite3.connect(database, isolation_level=None)

@@ -38,6 +38,10 @@ def adjust_the_front_wheels(hand: ScanningHand) -> None:
     hand.enter()
     hand.see("Posted as", "BIN>")
     hand.command("back")
+    hand.see("Undo: 2 back to B-03? Enter", "?>")
+    hand.command("back")
+    hand.see("BIN>")
+    hand.command("back")
 
 
 def count_the_rear_wheels(hand: ScanningHand) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import aisle
-from tests.pty.operating import Floor, ScanningHand, counted, hang_up, kill, posted, taken_up
+from tests.pty.operating import Floor, ScanningHand, counted, hang_up, kill, log_of, posted, taken_up
 from tests.pty.warehouse import PINS, lock_after
 
 pytestmark = pytest.mark.slow
@@ -247,11 +247,10 @@ def test_killed_while_it_posts_the_truth_is_told_and_it_is_posted_once(database:
         for text, seen in ("1", "QTY>"), ("2", "WHY>"), ("1", "Post? Enter"):
             hand.number(text)
             hand.see(seen)
-        log = database.with_name("aisle.db-wal")
-        written = log.read_bytes()
+        written = log_of(database)
         floor.send(b"\r")
         if moment == "the disk is written":
-            floor.until(lambda _: log.read_bytes() != written)
+            floor.until(lambda _: log_of(database) != written)
         if moment == "it is painted":
             floor.see("Posted as")
         kill(floor)

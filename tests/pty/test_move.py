@@ -8,8 +8,8 @@ import pytest
 from domain.books import Books
 from storage import Store, verify
 from tests.cli.program import aisle
-from tests.pty.operating import HANDS, Floor, Hand, ScanningHand, every_size, hang_up, kill, posted
-from tests.pty.test_drops import WAYS, command, give, number, walked
+from tests.pty.operating import HANDS, Floor, Hand, ScanningHand, every_size, hang_up, kill, log_of, posted
+from tests.pty.test_drops import WAYS, command, digit, give, number, walked
 from tests.pty.warehouse import LONG_BIN
 
 pytestmark = pytest.mark.slow
@@ -126,7 +126,7 @@ def test_n_moves_cost_one_key_and_one_each(database: Path, moves: int) -> None:
 
 
 STANDS = [
-    (lambda hand: hand.digit(5), ("BIN>",)),
+    digit(5, "BIN>"),
     give("B:W-02", "BIN W-02", "ITEM>"),
     give("B:W-01", "BIN W-01", "ITEM>"),
     give("I:1001", "1001 Bicycle b", "QTY>[10]"),
@@ -159,11 +159,10 @@ def test_killed_while_it_moves_the_goods_lie_in_one_place_and_the_truth_is_told(
         floor.see("QTY>[10]")
         floor.send(b"\r")
         floor.see("TO>")
-        log = database.with_name("aisle.db-wal")
-        written = log.stat().st_mtime_ns
+        written = log_of(database)
         floor.send(b"B:K-3\r")
         if moment == "the disk is written":
-            floor.until(lambda _: log.stat().st_mtime_ns != written)
+            floor.until(lambda _: log_of(database) != written)
         if moment == "it is painted":
             floor.see("Moved 10")
         kill(floor)
