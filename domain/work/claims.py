@@ -11,8 +11,10 @@ from domain.situation import Situation
 from domain.work.documents import Claim
 
 
-def claim(books: RecordBooks, situation: Situation, document: str) -> None:
+def claim(books: RecordBooks, situation: Situation, document: str, **progress: int) -> None:
     """Take or renew the operator's lease of a document, at this terminal.
+
+    `progress` is told with the question: `n` of `m` lines are done.
 
     Raises:
         Refused("held"): another operator's lease still runs, and this one has no `take_over`.
@@ -25,7 +27,7 @@ def claim(books: RecordBooks, situation: Situation, document: str) -> None:
         if held.operator != me and held.until > situation.now and "take_over" not in situation.rights:
             raise Refused("held", operator=held.operator, document=document)
         if "take_ask" not in situation.confirmed:
-            raise NeedsConfirm("take_ask", operator=held.operator, document=document)
+            raise NeedsConfirm("take_ask", operator=held.operator, document=document, **progress)
     until = situation.now + timedelta(seconds=situation.settings.session.claim_lease)
     books.records.save(Claim(document, me, situation.terminal, until))
 

@@ -15,7 +15,7 @@ from domain.situation import Situation
 from domain.work.activities import Activity, ActivityLine
 from domain.work.counting import count_lines
 from domain.work.documents import Claim, CountJournal
-from domain.work.pick_lists import is_answered
+from domain.work.pick_lines import is_answered
 from domain.work.picking import lines_of as pick_lines
 from domain.work.picking import walking_order
 from domain.work.sheets import Sheet, SheetLine

@@ -132,9 +132,10 @@ def open_pick(books: Books, situation: Situation, no: str) -> Activity:
     Raises Refused: what pick_to and claims.claim refuse, no_skill (decision 12).
     """
     activity = pick_to(books, situation, no)
-    places = ((line.location, line.bin) for line in lines_of(books.records, no) if line.bin)
+    lines = lines_of(books.records, no)
+    places = ((line.location, line.bin) for line in lines if line.bin)
     refuse_unskilled(books.records, situation, activity.kind, places)
-    claim(books, situation, no)
+    claim(books, situation, no, n=sum(1 for line in lines if is_answered(line)), m=len(lines))
     return activity
 
 
@@ -230,6 +231,11 @@ def close_short(books: Books, situation: Situation, command: CloseShort) -> Acti
         remove_pick(books, activity)
         return None
     return activity
+
+
+def is_answered(line: ActivityLine) -> bool:
+    """Say whether there is nothing more to ask about a line."""
+    return line.is_short or line.qty_to_handle == line.outstanding
 
 
 def pieces_of(lines: Iterable[ActivityLine], line: ActivityLine) -> list[ActivityLine]:

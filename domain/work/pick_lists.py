@@ -20,6 +20,7 @@ from domain.site import Bin
 from domain.situation import Situation
 from domain.work.activities import Activity, ActivityLine
 from domain.work.documents import Claim
+from domain.work.pick_lines import is_answered
 from domain.work.picking import lines_of, pick_to
 from domain.work.skills import missing_skill
 
@@ -68,11 +69,6 @@ def picks_with_item(books: Books, situation: Situation, item: str) -> list[Activ
 def open_lines(books: Books, no: str) -> list[ActivityLine]:
     """Return the lines of a pick that want an answer: not taken in full, nor short."""
     return [line for line in lines_of(books.records, no) if not is_answered(line)]
-
-
-def is_answered(line: ActivityLine) -> bool:
-    """Say whether there is nothing more to ask about a line."""
-    return line.is_short or line.qty_to_handle == line.outstanding
 
 
 def _urgency(offered: PickOffered) -> tuple[bool, int, date, str]:

@@ -29,7 +29,7 @@ from domain.values import ZERO, plain
 from domain.work.activities import Activity, ActivityLine, PostedPick
 from domain.work.claims import end
 from domain.work.pick_at_work import pick_to_work, unanswered
-from domain.work.pick_lists import is_answered
+from domain.work.pick_lines import is_answered
 from domain.work.picking import lines_of, remove_pick
 
 SOURCE = "pick"

@@ -470,6 +470,8 @@ def test_floor_flows_16_whoever_lost_a_pick_is_told_at_his_next_answer(house: Wa
     house.stock("W-01 1000 10")
     pick = picked(house, "1000 6")
     house.pass_time(minutes=16)
+    with house.refused("take_ask", operator="PIA", n=0, m=1):
+        house.do(open_pick, pick, "ANNA")
     house.do(open_pick, pick, "ANNA", yes=("take_ask",))
 
     with house.refused("taken_over", operator="ANNA"):
