@@ -21,7 +21,7 @@ from domain.values import code
 from domain.work.activities import Activity
 from domain.work.counting import count_lines
 from domain.work.documents import Claim, CountJournal, CountLine
-from domain.work.pick_lists import is_answered
+from domain.work.pick_lines import is_answered
 from domain.work.picking import lines_of
 from domain.work.stock_changes import StockChange, changes_of
 from domain.work.undoing import Undone, undo_offered
