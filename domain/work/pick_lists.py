@@ -1,15 +1,16 @@
 """Which picks an operator is offered, and finding one by what is scanned (floor-flows.md, Pick: document; ORG-46).
 
     picks_for(books, situation) -> list[PickOffered]                at the location worked at, the next one first
-    pick_numbered(books, situation, no) -> Activity                 refuses done and unknown
     picks_of_order(books, situation, order_no) -> list[Activity]    open ones; create_pick makes one where there is none
     picks_with_item(books, situation, item) -> list[Activity]       that still want it, in the order offered
 
-Not here: orders no pick was made from yet (domain/orders/order_list.py).
+One of a known number is picking.pick_to. Not here: orders no pick was made from yet (domain/orders/order_list.py).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from domain.situation import Situation
 from domain.work.activities import Activity, ActivityLine
 from domain.work.documents import Claim
 from domain.work.pick_lines import is_answered
-from domain.work.picking import lines_of, pick_to
+from domain.work.picking import lines_of
 from domain.work.skills import missing_skill
 
 
@@ -44,14 +45,21 @@ def picks_for(books: Books, situation: Situation) -> list[PickOffered]:
     lies in others' zones or needs a skill he has not got (decision 12).
     """
     require_right(situation, "pick", situation.location)
-    picks = books.records.rows(Activity, location=situation.location)
-    offered = [_offered(books, situation, pick) for pick in picks if _is_for(books, situation, pick)]
+    records, me = books.records, situation.operator.code
+    picks = records.rows(Activity, location=situation.location)
+    records.read_ahead(Claim, ((pick.no,) for pick in picks))
+    holders = {pick.no: _holder(books, situation, pick) for pick in picks}
+    free = [pick for pick in picks if holders[pick.no] in ("", me) and pick.assigned in ("", me)]
+    lines: dict[str, list[ActivityLine]] = defaultdict(list)
+    for line in records.rows_equal(ActivityLine, ("activity",), ((pick.no,) for pick in free)):
+        lines[line.activity].append(line)
+    offered = []
+    for pick in free:
+        is_mine = me in (pick.assigned, holders[pick.no])
+        if _may_take(books, situation, pick, lines[pick.no], is_mine=is_mine):
+            handled = sum(1 for line in lines[pick.no] if is_answered(line))
+            offered.append(PickOffered(pick, len(lines[pick.no]), handled, is_mine))
     return sorted(offered, key=_urgency)
-
-
-def pick_numbered(books: Books, situation: Situation, no: str) -> Activity:
-    """Return the pick of that number (right `pick`); refuses as pick_to does."""
-    return pick_to(books, situation, no)
 
 
 def picks_of_order(books: Books, situation: Situation, order_no: str) -> list[Activity]:
@@ -77,26 +85,16 @@ def _urgency(offered: PickOffered) -> tuple[bool, int, date, str]:
     return not offered.is_mine, priority, pick.due or date.max, pick.no
 
 
-def _offered(books: Books, situation: Situation, pick: Activity) -> PickOffered:
-    lines = lines_of(books.records, pick.no)
-    handled = sum(1 for line in lines if is_answered(line))
-    return PickOffered(
-        pick, len(lines), handled, situation.operator.code in (pick.assigned, _holder(books, situation, pick))
-    )
-
-
-def _is_for(books: Books, situation: Situation, pick: Activity) -> bool:
-    """Say whether an operator is offered a pick at all."""
-    me = situation.operator.code
-    if _holder(books, situation, pick) not in ("", me) or pick.assigned not in ("", me):
-        return False
-    bins = [(line.location, line.bin) for line in lines_of(books.records, pick.no) if line.bin]
+def _may_take(
+    books: Books, situation: Situation, pick: Activity, lines: Sequence[ActivityLine], *, is_mine: bool
+) -> bool:
+    """Say whether an operator has the skills for a pick and, unless it is his already, works in a zone of it."""
+    bins = list(dict.fromkeys((line.location, line.bin) for line in lines if line.bin))
     if missing_skill(books.records, situation, pick.kind, bins):
         return False
-    found = [bin for place in dict.fromkeys(bins) if (bin := books.records.one(Bin, *place))]
-    zones = {bin.zone for bin in found if bin.zone}
+    zones = {bin.zone for place in bins if (bin := books.records.one(Bin, *place)) and bin.zone}
     mine = set(situation.operator.zones)
-    return pick.assigned == me or not zones or not mine or bool(zones & mine)
+    return is_mine or not zones or not mine or bool(zones & mine)
 
 
 def _holder(books: Books, situation: Situation, pick: Activity) -> str:
