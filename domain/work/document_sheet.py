@@ -1,6 +1,6 @@
 """Look-up of a document: its status, how far it is, who has it (floor-flows.md, Lookup).
 
-A count is told without its figures: it is blind (decision 2). Not here: what was posted (my_day.py).
+A count is told without its figures: it is blind (decision 2). Not here: postings as such, and undoing them (my_day.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from domain.books import Books
 from domain.errors import Refused
 from domain.orders.documents import Order
 from domain.orders.order_lines import lines_of as order_lines
+from domain.orders.posted_documents import PostedDocument
+from domain.orders.taking_back import lines_of_document
 from domain.situation import Situation
 from domain.work.activities import Activity, ActivityLine
 from domain.work.counting import count_lines
@@ -30,6 +32,8 @@ def document_sheet(books: Books, situation: Situation, no: str) -> Sheet:
         return _order(books, order)
     if pick := records.one(Activity, no):
         return _pick(books, situation, pick)
+    if posted := records.one(PostedDocument, no):
+        return _posted(books, posted)
     raise Refused("unknown", code=no, prompt="document")
 
 
@@ -71,6 +75,28 @@ def _order(books: Books, order: Order) -> Sheet:
             {"item": line.item, "variant": line.variant, "qty": line.qty, "uom": line.uom, "done": line.qty_handled},
         )
         for line in lines
+    )
+    return Sheet(tuple(head), tuple(rows))
+
+
+def _posted(books: Books, document: PostedDocument) -> Sheet:
+    """Tell what was shipped or received; what an undo took back stands below zero."""
+    facts = {"document": document.no, "posted_kind": document.kind, "order": document.order}
+    head = [SheetLine("sheet.posted", facts), SheetLine("sheet.posted_on", {"date": document.posting_date})]
+    if document.partner:
+        head.append(SheetLine("sheet.partner", {"partner": document.partner, "text": document.partner_name}))
+    rows = (
+        SheetLine(
+            "sheet.posted_line",
+            {
+                "item": line.item,
+                "variant": line.variant,
+                "number": line.serial or line.lot or line.package,
+                "qty": line.qty,
+                "uom": line.uom,
+            },
+        )
+        for line in lines_of_document(books.records, document.no)
     )
     return Sheet(tuple(head), tuple(rows))
 

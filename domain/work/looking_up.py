@@ -11,13 +11,14 @@ from decimal import Decimal
 from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Item
+from domain.orders.posted_documents import PostedDocument
 from domain.people.rights import require_right
 from domain.places.books import BinStock
 from domain.site import Bin, Location
 from domain.situation import Situation
 from domain.tracking.books import KnownNumber
 from domain.tracking.cards import InfoCard
-from domain.values import ONE, fold
+from domain.values import ONE, code, fold
 from domain.work.document_sheet import document_sheet
 from domain.work.item_sheet import free_of, item_sheet, items_sheet
 from domain.work.sheets import Sheet, SheetLine, place
@@ -79,6 +80,12 @@ def items_of_vendor(books: Books, situation: Situation, number: str) -> list[str
     """Return the items that their vendor calls so (right `look`; catalogue.md, Resolving 5)."""
     require_right(situation, "look")
     return [item.no for item in books.records.rows(Item, vendor_item_no=number)] if number else []
+
+
+def is_posted_document(books: Books, situation: Situation, no: str) -> bool:
+    """Say whether a shipment or receipt was posted under that number (right `look`)."""
+    require_right(situation, "look")
+    return books.records.one(PostedDocument, code(no)) is not None
 
 
 def _bin(books: Books, location: str, code: str) -> Sheet:

@@ -11,11 +11,12 @@ from typing import ClassVar
 
 from domain.errors import Refused
 from domain.scanning.resolver import Found
-from domain.work.looking_up import MOST_FOUND, LookUp, find_items, items_of_vendor, look_up
+from domain.values import code
+from domain.work.looking_up import MOST_FOUND, LookUp, find_items, is_posted_document, items_of_vendor, look_up
 from domain.work.sheets import Sheet, SheetLine
 from tui.jobs.block import Block
 from tui.jobs.how_read import reading_of
-from tui.jobs.job import Do, Given, Step, as_digit, not_here
+from tui.jobs.job import Do, Given, Step, as_digit, not_here, who_of
 from tui.jobs.keeping import kept
 from tui.jobs.learn import Learn
 from tui.jobs.pages import NEXT, Pages
@@ -79,6 +80,9 @@ class Lookup:
         try:
             return Step(Lookup.of(do.find(given, _KINDS), do))
         except Refused as refused:
+            no = who_of(given.reading)
+            if refused.code == "unknown" and do.run(is_posted_document, no):
+                return Step(Lookup("document", code(no)))
             found = _otherwise(refused, given, do)
             if not found:
                 raise _offering(refused, given, do) from None

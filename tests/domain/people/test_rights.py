@@ -21,7 +21,7 @@ from domain.set_up import ApplySite, apply_site, site_in
 from domain.site import AdjustLimit, Operator, Role, Site
 from domain.work import adjusting, blocking, count_posting, counting, importing, learning, opening
 from domain.work.count_expectation import OpenCount
-from domain.work.looking_up import LookUp, find_items, items_of_vendor, look_up
+from domain.work.looking_up import LookUp, find_items, is_posted_document, items_of_vendor, look_up
 from domain.work.my_day import counts_left_open, picks_left_open, posting_named, posting_seen
 from domain.work.undoing import UndoPosting, undo_posting
 from tests.domain.notation import EAST, OPENS, PEOPLE, SILVER, Warehouse, adjustment, counted
@@ -68,6 +68,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     look_up: ("look", lambda _: LookUp("item", "1000", SILVER)),
     find_items: ("look", lambda _: "1000"),
     items_of_vendor: ("look", lambda _: "V-1"),
+    is_posted_document: ("look", lambda _: "PS1"),
     blocking.is_blocked: ("look", lambda _: blocking.Blocking("item", "1000")),
     blocking.block: ("block", lambda _: blocking.Blocking("item", "1000", reason="recall")),
     blocking.unblock: ("block", lambda _: blocking.Blocking("item", "1000", reason="recall")),

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from domain.items.card import Item, ItemUnit
+from domain.people.rights import SYSTEM
 from domain.site import Bin, Location, Operator, TrackingCode
 from domain.tracking.cards import InfoCard
 from domain.work.looking_up import LookUp, find_items, items_of_vendor, look_up
+from domain.work.order_desk import PostOrder, post_order
 from domain.work.pick_lines import open_pick
 from domain.work.sheets import Sheet, SheetLine
+from domain.work.undoing import UndoPosting, undo_posting
 from tests.domain.notation import EAST, SILVER, TODAY, Warehouse
 from tests.domain.work.picks import make_pick, ordered, take
 
@@ -178,6 +181,19 @@ def test_a_pick_shows_how_far_it_is_and_who_has_it_while_the_lease_runs(house: W
     assert told(sheet.rows, "bin", "item", "qty", "done") == [("W-01", "1000", 3, 3), ("W-02", "LOTS", 2, 0)]
     house.pass_time(hours=1)
     assert codes(look(house, "document", pick)) == ["sheet.pick", "sheet.lines_done"]
+
+
+def test_a_shipment_tells_what_was_shipped_and_what_an_undo_took_back(house: Warehouse) -> None:
+    house.stock("W-01 LOTS lot L1 5")
+    order = ordered(house, "W-01 LOTS lot L1 3", partner="C1", partner_name="Ann Ltd")
+    posted = house.do(post_order, PostOrder(order), SYSTEM.code)
+    house.do(undo_posting, UndoPosting(posted.register), SYSTEM.code)
+
+    sheet = look(house, "document", posted.document)
+
+    assert codes(sheet) == ["sheet.posted", "sheet.posted_on", "sheet.partner"]
+    assert told(sheet.head[:1], "posted_kind", "order") == [("sales_shipment", order)]
+    assert told(sheet.rows, "item", "number", "qty") == [("LOTS", "L1", 3), ("LOTS", "L1", -3)]
 
 
 def test_bins_22_what_open_picks_hold_is_not_free_wherever_it_is_looked_at(house: Warehouse) -> None:

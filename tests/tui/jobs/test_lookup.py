@@ -9,9 +9,12 @@ import pytest
 
 from domain.items.card import Identifier, Item, Variant
 from domain.orders.documents import Order, OrderLine
+from domain.people.rights import SYSTEM
 from domain.site import ReasonCode, Role
 from domain.work.activities import Activity, ActivityLine
+from domain.work.order_desk import PostOrder, post_order
 from tests.domain.notation import EAST, SILVER
+from tests.domain.work.picks import ordered
 from tests.tui.session.hand import Floor, Hand
 from tui.jobs.view import Message
 from tui.texts.en import TEXTS
@@ -257,6 +260,17 @@ def test_a_document_is_found_by_its_number_or_the_partners(floor: Floor, hand: H
     hand.scans(scan)
 
     assert (hand.body[0], hand.view.body[0].facts["document"]) == ("sheet.order", "S1001")
+
+
+def test_the_number_a_posting_told_leads_to_its_shipment(floor: Floor, hand: Hand) -> None:
+    posted = floor.house.do(post_order, PostOrder(ordered(floor.house, "W-01 1000 3")), SYSTEM.code)
+
+    hand.scans(posted.document)
+
+    assert (hand.body, [line["qty"] for line in hand.view.lines]) == (
+        ["sheet.posted", "sheet.posted_on", "sheet.posted_line"],
+        [3],
+    )
 
 
 def test_a_vendors_number_and_a_second_number_lead_to_the_item(floor: Floor, hand: Hand) -> None:
