@@ -28,11 +28,11 @@ def lines_of_document(records: Records, no: str) -> list[PostedLine]:
     return records.rows(PostedLine, document=no)
 
 
-def take_back(books: Books, register: int, corrections: Mapping[int, int]) -> None:
+def take_back(books: Books, register: int, corrections: Mapping[int, int], *, order_line: int = 0) -> None:
     """Write correction lines under the posted lines of a register, and make their quantities outstanding again.
 
-    `corrections` names for each item entry taken back the entry that does it; lines that moved no stock go along. A
-    register that left no document gives nothing back.
+    `corrections` names for each item entry taken back the entry that does it; lines that moved no stock go along, with
+    `order_line` those of that line alone. A register that left no document gives nothing back.
 
     Raises Refused: undone_before, invoiced (DOC-71).
     """
@@ -42,7 +42,13 @@ def take_back(books: Books, register: int, corrections: Mapping[int, int]) -> No
         return
     lines = lines_of_document(records, document.no)
     done = {line.corrects for line in lines}
-    taken = [line for line in lines if not line.corrects and (not line.item_entry or line.item_entry in corrections)]
+    taken = [
+        line
+        for line in lines
+        if not line.corrects
+        and order_line in (0, line.order_line)
+        and (not line.item_entry or line.item_entry in corrections)
+    ]
     for number, line in enumerate(taken, len(lines) + 1):
         if line.line_no in done:
             raise Refused("undone_before")

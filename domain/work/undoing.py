@@ -93,7 +93,8 @@ def undo_posting(books: Books, situation: Situation, command: UndoPosting) -> Po
             raise Refused("cannot_undo", why=_WHY[refused.code], **held_by) from refused
         if document_of(books.records, undone.id):  # of a document all lines are journal lines, with an entry each
             taken = [line.applies_to or line.applies_from for line in lines if isinstance(line, JournalLine)]
-            take_back(books, undone.id, dict(zip(taken, posting.entries, strict=True)))
+            corrections = dict(zip(taken, posting.entries, strict=True))
+            take_back(books, undone.id, corrections, order_line=command.order_line)
         if not command.order_line:
             books.records.save(Undone(undone.id, posting.register), REASON)
         return Posted(posting.register, undone.document, posting.entries)

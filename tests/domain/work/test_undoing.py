@@ -399,12 +399,15 @@ def test_led_37_an_open_pick_of_the_line_blocks_the_undo(house: Warehouse) -> No
 
 def test_at_the_desk_one_line_of_a_shipment_is_undone(house: Warehouse) -> None:
     house.stock("W-02 LOTS lot L2 3")
-    order = ordered(house, "W-01 1000 5", "W-02 LOTS lot L2 3")
+    house.item("FREIGHT", type="service")
+    order = ordered(house, "W-01 1000 5", "W-02 LOTS lot L2 3", "FREIGHT 1")
     posted = house.do(post_order, PostOrder(order), SYSTEM.code)
 
     house.do(undo_posting, UndoPosting(posted.register, order_line=2), SYSTEM.code)
 
     assert (house.lying(), house.lying("LOTS")) == ([], ["W-01 LOTS lot L1 3", "W-02 LOTS lot L2 3"])
+    lines = house.ask(lambda books: lines_of_document(books.records, posted.document))
+    assert [line.order_line for line in lines if line.corrects] == [2]
     with house.refused("undone_before"):
         house.do(undo_posting, UndoPosting(posted.register, order_line=2), SYSTEM.code)
 
