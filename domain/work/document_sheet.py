@@ -6,6 +6,7 @@ A count is told without its figures: it is blind (decision 2). Not here: posting
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from domain.books import Books
 from domain.errors import Refused
@@ -13,7 +14,6 @@ from domain.orders.documents import Order
 from domain.orders.order_lines import lines_of as order_lines
 from domain.orders.posted_documents import PostedDocument
 from domain.orders.taking_back import lines_of_document
-from domain.situation import Situation
 from domain.work.activities import Activity, ActivityLine
 from domain.work.counting import count_lines
 from domain.work.documents import Claim, CountJournal
@@ -23,21 +23,21 @@ from domain.work.picking import walking_order
 from domain.work.sheets import Sheet, SheetLine
 
 
-def document_sheet(books: Books, situation: Situation, no: str) -> Sheet:
-    """Return the sheet of a document. Raises Refused("unknown")."""
+def document_sheet(books: Books, no: str, now: datetime) -> Sheet:
+    """Return the sheet of a document; who has it is told of a lease that runs `now`. Raises Refused("unknown")."""
     records = books.records
     if journal := records.one(CountJournal, no):
-        return _count(books, situation, journal)
+        return _count(books, journal, now)
     if order := records.one(Order, no):
         return _order(books, order)
     if pick := records.one(Activity, no):
-        return _pick(books, situation, pick)
+        return _pick(books, pick, now)
     if posted := records.one(PostedDocument, no):
         return _posted(books, posted)
     raise Refused("unknown", code=no, prompt="document")
 
 
-def _count(books: Books, situation: Situation, journal: CountJournal) -> Sheet:
+def _count(books: Books, journal: CountJournal, now: datetime) -> Sheet:
     lines = count_lines(books, journal.no)
     done = sum(1 for line in lines if line.qty_counted is not None)
     facts = {"document": journal.no, "bin": journal.bin or journal.location, "status": journal.status}
@@ -54,9 +54,7 @@ def _count(books: Books, situation: Situation, journal: CountJournal) -> Sheet:
         )
         for line in lines
     )
-    return Sheet(
-        (SheetLine("sheet.document", facts), *_far(books, situation, journal.no, done, len(lines))), tuple(rows)
-    )
+    return Sheet((SheetLine("sheet.document", facts), *_far(books, journal.no, done, len(lines), now)), tuple(rows))
 
 
 def _order(books: Books, order: Order) -> Sheet:
@@ -101,11 +99,11 @@ def _posted(books: Books, document: PostedDocument) -> Sheet:
     return Sheet(tuple(head), tuple(rows))
 
 
-def _pick(books: Books, situation: Situation, pick: Activity) -> Sheet:
+def _pick(books: Books, pick: Activity, now: datetime) -> Sheet:
     lines = walking_order(pick_lines(books.records, pick.no))
     done = sum(1 for line in lines if is_answered(line))
     head = SheetLine("sheet.pick", {"document": pick.no, "order": pick.order, "location": pick.location})
-    return Sheet((head, *_far(books, situation, pick.no, done, len(lines))), tuple(map(_pick_line, lines)))
+    return Sheet((head, *_far(books, pick.no, done, len(lines), now)), tuple(map(_pick_line, lines)))
 
 
 def _pick_line(line: ActivityLine) -> SheetLine:
@@ -122,9 +120,9 @@ def _pick_line(line: ActivityLine) -> SheetLine:
     )
 
 
-def _far(books: Books, situation: Situation, no: str, done: int, lines: int) -> Iterator[SheetLine]:
+def _far(books: Books, no: str, done: int, lines: int, now: datetime) -> Iterator[SheetLine]:
     """Yield how far a document is, and whose lease of it runs."""
     yield SheetLine("sheet.lines_done", {"done": done, "n": lines})
     claim = books.records.one(Claim, no)
-    if claim is not None and claim.until > situation.now:
+    if claim is not None and claim.until > now:
         yield SheetLine("sheet.holder", {"operator": claim.operator})

@@ -61,7 +61,7 @@ def look_up(books: Books, situation: Situation, command: LookUp) -> Sheet:
         case "location":
             return _location(books, command.code)
         case "document":
-            return document_sheet(books, situation, command.code)
+            return document_sheet(books, command.code, situation.now)
         case _:
             return _number(books, command)
 
