@@ -14,8 +14,13 @@ from tests.pty.warehouse import LONG_BIN
 pytestmark = pytest.mark.slow
 
 
+def open_job(hand: Hand) -> None:
+    hand.digit(9)
+    hand.see("1 Reclassify", "SCAN>")
+    hand.digit(1)
+
+
 def begin(hand: Hand, change: int) -> None:
-    hand.see("1 Lot", "6 Variant", "1-6>")
     hand.digit(change)
     hand.see("BIN>")
 
@@ -102,9 +107,8 @@ def test_reclassify_by_keys_and_by_scans(database: Path, columns: int, rows: int
         floor.see("9 More", "SCAN>")
         for turn, work in enumerate(HANDS.values(), 1):
             hand = work(floor)
-            hand.digit(9)
-            hand.see("1 Reclassify", "SCAN>")
-            hand.digit(1)
+            open_job(hand)
+            hand.see("1 Lot", "5 Location", "1-6>")
             another_lot(hand, f"NEW-{turn}")
             another_date(hand, f"0{turn}32", ("2032-01-31", "2032-02-29")[turn - 1])
             another_serial(hand, *(("SN1", "SN7"), ("SN7", "SN8"))[turn - 1])
@@ -147,9 +151,8 @@ def test_another_lot_costs_six_keys(database: Path) -> None:
         floor.see("9 More", "SCAN>")
         floor.keys = 0
         hand = ScanningHand(floor)
-        hand.digit(9)
-        hand.see("1 Reclassify")
-        hand.digit(1)
+        open_job(hand)
+        hand.see("1 Lot", "1-6>")
         begin(hand, 1)
         hand.give("B:W-01")
         hand.give("I:1003")
@@ -169,8 +172,7 @@ def test_another_lot_costs_six_keys(database: Path) -> None:
 
 
 STANDS = [
-    digit(9, "1 Reclassify"),
-    digit(1, "1 Lot", "1-6>"),
+    (open_job, ("1 Lot", "1-6>"), ""),
     digit(1, "BIN>"),
     give("B:W-02", "BIN W-02", "ITEM>"),
     give("B:W-01", "BIN W-01", "ITEM>"),

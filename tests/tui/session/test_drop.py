@@ -31,6 +31,21 @@ COUNT: list[tuple[str, Steps]] = [
     ("menu", ("W-01", ".m")),
     ("summary", ("W-01", ".x", "1", ".d")),
 ]
+MOVE: list[tuple[str, Steps]] = [
+    ("bin", ()),
+    ("item", ("W-01",)),
+    ("qty", ("W-01", "LOTS")),
+    ("place", ("W-01", "1000", "2")),
+    ("place", ("W-01", "PIECES")),
+]
+RECLASSIFY: list[tuple[str, Steps]] = [
+    ("change", ()),
+    ("bin", ("1",)),
+    ("lot", ("1", "W-01", "LOTS")),
+    ("qty", ("1", "W-01", "LOTS", "L1")),
+    ("new", ("5", "W-01", "1000", "2")),
+    ("summary", ("1", "W-01", "LOTS", "L1", "2", "L2")),
+]
 MY_DAY: list[tuple[str, Steps]] = [
     ("menu", ()),
     ("document", ("1",)),
@@ -40,6 +55,8 @@ MY_DAY: list[tuple[str, Steps]] = [
 PLACES = [
     *(("7", prompt, steps) for prompt, steps in ADJUST),
     *(("6", prompt, steps) for prompt, steps in COUNT),
+    *(("5", prompt, steps) for prompt, steps in MOVE),
+    *(("91", prompt, steps) for prompt, steps in RECLASSIFY),
     *(("98", prompt, steps) for prompt, steps in MY_DAY),
     ("8", "menu", ()),
     ("8", "menu", ("W-01",)),
