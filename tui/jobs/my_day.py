@@ -79,10 +79,8 @@ class MyDay:
             raise not_here()
         if self.section == COUNTS:
             posted = do.run(post_count, PostCount(self.document, seen=self.seen), self.operation)
-        elif self.section == APPROVALS:
-            posted = do.run(approve_adjustment, self.document)
         else:
-            raise not_here()
+            posted = do.run(approve_adjustment, self.document)
         facts: dict[str, Fact] = {"document": posted.document}
         if posted.left_out:
             facts["left_out"] = posted.left_out
