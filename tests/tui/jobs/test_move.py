@@ -377,3 +377,33 @@ def test_a_document_scanned_in_a_job_is_refused(floor: Floor, hand: Hand) -> Non
     hand.scans(document)
 
     assert (hand.prompt, hand.refused) == ("move bin", "no_match_kind")
+
+
+def test_floor_flows_23_esc_after_a_move_offers_to_undo_and_a_no_leaves(floor: Floor, hand: Hand) -> None:
+    hand.scans("W-01")
+    hand.presses("ok")
+    hand.scans("W-03")
+    hand.presses("back")
+    assert hand.asked == "undo_ask"
+    hand.presses("ok")
+    assert (hand.prompt, hand.told) == ("move bin", "undone")
+    assert floor.house.lying() + floor.house.lying("LOTS") == ["W-01 1000 5", "W-01 LOTS lot L1 3"]
+
+    hand.scans("W-01", "1000")
+    hand.presses("ok")
+    hand.scans("W-02")
+    hand.presses("back", "back")
+    assert hand.prompt == "move bin"
+    hand.presses("back")
+
+    assert (hand.prompt, floor.house.lying()) == ("menu menu", ["W-02 1000 5"])
+
+
+def test_floor_flows_23_an_answer_ends_the_offer_to_undo(hand: Hand) -> None:
+    hand.scans("W-01", "1000")
+    hand.presses("ok")
+    hand.scans("W-02", "W-01")
+
+    hand.presses("back")
+
+    assert hand.prompt == "move bin"

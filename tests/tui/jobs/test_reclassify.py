@@ -426,3 +426,34 @@ def test_two_reclassifications_in_a_row_are_two_postings(floor: Floor, hand: Han
         hand.presses("ok")
 
     assert floor.house.lying("LOTS") == ["W-01 LOTS lot L1 1", "W-01 LOTS lot L2 1", "W-01 LOTS lot L3 1"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "item"),
+    [
+        ((LOT, "W-01", "MILK", "M1", "2", "M2", "310127"), "MILK"),
+        ((EXPIRY, "MILK", "M1", "0527"), "MILK"),
+        ((LOCATION, "W-01", "1000", "2", EAST), "1000"),
+        ((LOCATION, "W-01", "1000", "2", "W-02"), "1000"),
+        ((VARIANT, "W-03", "SHIRT", "2", "3", "1"), "SHIRT"),
+    ],
+)
+def test_floor_flows_23_esc_after_posting_offers_to_undo_and_all_is_as_it_was(
+    floor: Floor, hand: Hand, steps: tuple[str, ...], item: str
+) -> None:
+    milk(floor)
+    shirts(floor)
+    lying = floor.house.lying(item)
+    hand.types(*steps)
+    hand.presses("ok")
+    assert hand.told == "posted"
+
+    hand.presses("back")
+    assert hand.asked == "undo_ask"
+    hand.presses("ok")
+
+    assert (hand.prompt, hand.told) == ("reclassify change", "undone")
+    assert floor.house.lying(item) == lying
+    known = floor.house.ask(lambda books: books.numbers.known("MILK", "", "lot", "M1"))
+    assert known is not None
+    assert known.expires == OLD
