@@ -109,15 +109,16 @@ class Move:
             "bin": self.last or None,
             "qty": shown_count(offered(self.line, do, self.counted)) if self.prompt == "qty" else None,
         }
+        field = fields.get(self.prompt)
         return View(
             job=self.name,
             prompt=self.prompt,
             body=self._body(),
-            field=fields.get(self.prompt),
+            field=field,
             got={**self.line.facts(), "qty": self.qty},
             counted=self.counted if self.prompt == "qty" and self.counted else None,
             lines=tuple(_portion_facts(portion) for portion in self.together),
-            commands=("ok", "back", "find") if self.prompt in ("item", "qty") else ("back", "find"),
+            commands=("ok", "back", "find") if self.prompt == "item" or field else ("back", "find"),
         )
 
     def _body(self) -> tuple[Message, ...]:

@@ -121,6 +121,62 @@ UNDO = View(
     commands=("ok", "back"),
 )
 
+MOVE = View(
+    job="move",
+    prompt="place",
+    operator="ANNA",
+    location="WHITE",
+    body=(
+        Message("body.together", {"bin": "RACK-07-LEVEL-03-B12", "n": 3}),
+        Message("body.portion", {"bin": "", "item": "1000", "variant": None, "number": None, "qty": Decimal(6)}),
+        *(
+            Message(
+                "body.portion", {"bin": "", "item": "LS-SMALL-PARTS-00042", "variant": "RED", "number": lot, "qty": qty}
+            )
+            for lot, qty in (("LOT-2027-00017-A", Decimal("99999.99999")), ("L9", Decimal(1)))
+        ),
+    ),
+    lines=tuple(
+        {"bin": "RACK-07-LEVEL-03-B12", "item": item, "number": number, "qty": qty}
+        for item, number, qty in [("1000", None, Decimal(6)), ("LS-SMALL-PARTS-00042", "LOT-2027-00017-A", Decimal(9))]
+    ),
+    commands=("back", "find"),
+)
+MOVED = replace(
+    MOVE,
+    prompt="bin",
+    body=(),
+    field="RACK-07-LEVEL-03-B12",
+    lines=(),
+    message=Message("moved", {"qty": Decimal("99999.99999"), "document": "1-1041"}),
+    outcome="posted",
+    commands=("ok", "back", "find"),
+)
+RECLASSIFY = replace(
+    MOVE,
+    job="reclassify",
+    prompt="summary",
+    body=(
+        Message("body.post_reclassification", {"qty": Decimal(5), "uom": "PCS", "item": "LS-SMALL-PARTS-00042"}),
+        Message("body.old_new", {"old": "LOT-2027-00017-A", "new": "LOT-2027-00017-B"}),
+        Message("body.expires", {"date": "2027-01-31"}),
+        Message("body.bin", {"bin": "RACK-07-LEVEL-03-B12"}),
+    ),
+    lines=(),
+    commands=("ok", "back", "find"),
+)
+CHANGE = replace(
+    RECLASSIFY,
+    prompt="change",
+    body=(),
+    choices=tuple(
+        Choice(str(digit), Message(f"change.{change}"))
+        for digit, change in enumerate(("lot", "expiry", "serial", "package", "location", "variant"), 1)
+    ),
+    digits=True,
+    commands=("back", "find"),
+)
+
 GOLDEN = {
     "login": LOGIN,
     "menu": MENU,
@@ -131,6 +187,10 @@ GOLDEN = {
     "summary": SUMMARY,
     "lookup": LOOKUP,
     "undo": UNDO,
+    "move": MOVE,
+    "moved": MOVED,
+    "change": CHANGE,
+    "reclassify": RECLASSIFY,
 }
 ODD = replace(
     BIN,
