@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from domain.orders.taking_back import lines_of_document
 from domain.people.rights import SYSTEM
 from domain.posting import Reclassification
 from domain.posting.posted import Posted
-from domain.site import Role
+from domain.site import Location, Role, TrackingCode
 from domain.tracking.cards import InfoCard
 from domain.work.documents import CountJournal
 from domain.work.moving import MoveGoods, move_goods
@@ -21,6 +22,14 @@ from domain.work.order_desk import PostOrder, post_order
 from domain.work.pick_lines import open_pick
 from domain.work.pick_posting import PostPick, post_pick
 from domain.work.picking import delete_pick
+from domain.work.reclassifying import (
+    ChangeVariant,
+    PostReclassification,
+    change_variant,
+    dated,
+    post_reclassification,
+    redated,
+)
 from domain.work.stock_here import Goods, Portion
 from domain.work.undoing import Undone, UndoPosting, undo_offered, undo_posting
 from tests.domain.notation import EAST, SILVER, Warehouse, goods
@@ -217,6 +226,32 @@ def test_a_reclassification_goes_back_the_way_it_came_at_its_cost(house: Warehou
     assert house.lying("LOTS") == ["W-01 LOTS lot L1 3"]
     assert sum(house.costs()) == 5 * 2 + 3 * 2
     assert sum(house.remaining().values()) == 5 + 3
+
+
+def test_a_lot_that_got_another_date_gets_its_own_again_in_every_bin(house: Warehouse) -> None:
+    house.keep(TrackingCode("DATED", lot_specific=True, use_expiration=True))
+    house.item("FOOD", tracking="DATED")
+    house.stock("W-01 FOOD lot F1 expires 2027-01-31 3", "W-02 FOOD lot F1 expires 2027-01-31 2")
+    location = house.one(Location, SILVER)
+    assert location is not None
+    lines = house.ask(lambda books: redated(books, location, Goods("FOOD", lot="F1"), date(2028, 6, 30)))
+    posted = house.do(post_reclassification, PostReclassification(lines))
+    assert house.ask(lambda books: dated(books, Goods("FOOD", lot="F1"))).expires == date(2028, 6, 30)
+
+    undo(house, posted.register)
+
+    assert house.ask(lambda books: dated(books, Goods("FOOD", lot="F1"))).expires == date(2027, 1, 31)
+    assert house.lying("FOOD") == ["W-01 FOOD lot F1 3", "W-02 FOOD lot F1 2"]
+
+
+def test_another_variant_becomes_the_old_one_again(house: Warehouse) -> None:
+    house.variant("1000", "RED")
+    posted = house.do(change_variant, ChangeVariant("1000", "", "RED", Decimal(2), SILVER, "W-01"))
+
+    undo(house, posted.register)
+
+    assert house.lying() == ["W-01 1000 5"]
+    assert sum(house.costs()) == 5 * 2 + 3 * 2
 
 
 def test_a_lot_that_was_used_under_its_new_number_does_not_go_back(house: Warehouse) -> None:
