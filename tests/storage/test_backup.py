@@ -80,27 +80,27 @@ def test_heads_are_noted_where_the_site_says_in_a_file_or_a_folder_saf_32(
     assert [*target.parent.iterdir()] == [target]
 
 
-def post_until(path: str, go, stop) -> None:
-    """Post, tell after each posting how many there are, until told to stop."""
+def post_until(path: str, count, is_under_way, stop) -> None:
+    """Post and count, until told to stop; tell when it is under way."""
     with Store.open(path) as store:
         while not stop.is_set():
             command(store, lambda books: increase(books, "1000", "1", "MAIN/W-01"))
-            with go.get_lock():
-                go.value += 1
+            count.value += 1
+            if count.value == 20:
+                is_under_way.set()
 
 
 @pytest.mark.slow
 def test_a_backup_while_others_post_is_one_moment_of_the_time_it_took_t_13(path: Path, target: Path) -> None:
-    count, stop = SPAWN.Value("i", 0), SPAWN.Event()
-    writer = SPAWN.Process(target=post_until, args=(str(path), count, stop))
+    count, is_under_way, stop = SPAWN.Value("i", 0), SPAWN.Event(), SPAWN.Event()
+    writer = SPAWN.Process(target=post_until, args=(str(path), count, is_under_way, stop))
     writer.start()
     try:
-        while count.value < 20:
-            assert writer.is_alive()
+        is_under_way.wait()
         for number in range(5):
             before = count.value
             done = backed_up(path, target.with_name(f"{number}.db"))
-            after = count.value + 1  # one may be on disk that is not told yet
+            after = count.value + 1  # one may be on disk that is not counted yet
             copied = registers(target.with_name(f"{number}.db"))
 
             assert done.findings == ()
