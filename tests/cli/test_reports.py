@@ -151,7 +151,7 @@ def test_verify_compares_with_the_heads_of_the_nights_before(house: Path) -> Non
 
     assert (run.returncode, run.stdout.splitlines()[0]) == (
         1,
-        "SAF-32: line 1 of the heads: It is not a moment, a register and its hash.",
+        "SAF-32: line 1 of the heads: It is not a moment with a register and its hash, or with a writer.",
     )
     assert len((house / "heads.log").read_bytes().splitlines()) == 1
 
