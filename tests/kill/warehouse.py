@@ -92,7 +92,15 @@ class Worker:
             self._is_done = True
             assert view.error.code == "order_finished", f"refused at {view.job} {view.prompt}: {view.error}"
             return self._enter()
-        keys = {"login": self._sign_in, "menu": self._menu, "adjust": self._adjust, "count": self._count}
+        if view.prompt == "question" and view.body[0].code == "undo_ask":
+            return self.terminal.press("back")
+        keys = {
+            "login": self._sign_in,
+            "menu": self._menu,
+            "adjust": self._adjust,
+            "move": self._move,
+            "count": self._count,
+        }
         return keys.get(view.job, self._my_day)(view)
 
     def _type(self, text: str) -> View:
@@ -111,7 +119,7 @@ class Worker:
         if any(choice.label.code == "menu.my_day" for choice in view.choices):
             return self.terminal.press("back") if self._is_done else self._type("8")
         self._is_done = False
-        return self._type(self.choose.choice("767779"))
+        return self._type(self.choose.choice("5767779"))
 
     def _adjust(self, view: View) -> View:
         if view.prompt == "question":  # an open count holds the bin
@@ -121,6 +129,15 @@ class Worker:
         if self._is_done and view.prompt == "bin":
             return self.terminal.press("back")
         return self._enter() if view.prompt == "summary" else self._type(answers[view.prompt])
+
+    def _move(self, view: View) -> View:
+        if view.prompt == "question":  # an open count holds the bin
+            return self._type("1")
+        answers = {"bin": "B:W-01", "item": "I:1001", "qty": "1", "place": "B:W-02"}
+        self._is_done |= view.prompt == "bin" and view.outcome == "posted"
+        if self._is_done and view.prompt == "bin":
+            return self.terminal.press("back")
+        return self._type(answers[view.prompt])
 
     def _count(self, view: View) -> View:
         if view.prompt == "document":
