@@ -41,6 +41,25 @@ def line_value(
         value = qty * cost_of_unit
     else:
         value = qty_base * card_cost(item)
+    return _kept(value, settings)
+
+
+def purchase_variance(
+    item: Item,
+    settings: Settings,
+    value: Decimal,
+    *,
+    qty: Decimal,
+    cost_of_unit: Decimal | None,
+    cost_of_line: Decimal | None,
+) -> Decimal:
+    """Return by how much a Standard item is worth more than was paid for it (COS-20); 0 where no cost is given."""
+    if item.inventory_value_zero or (cost_of_line is None and cost_of_unit is None):
+        return ZERO
+    return value - _kept(qty * (cost_of_unit or ZERO) if cost_of_line is None else cost_of_line, settings)
+
+
+def _kept(value: Decimal, settings: Settings) -> Decimal:
     if abs(value) > LARGEST:
         raise Refused("value_too_large", max=LARGEST)
     return amount(value, settings.amount_rounding)

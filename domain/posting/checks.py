@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.books import Books
-from domain.costing.valuing import line_value, shares
+from domain.costing.valuing import line_value, purchase_variance, shares
 from domain.dates import formula_date
 from domain.errors import Refused
 from domain.items.card import Item, ItemUnit
@@ -21,7 +21,7 @@ from domain.posting.line import JournalLine, Part
 from domain.posting.named import with_named
 from domain.posting.numbers import NumbersOnTheWay
 from domain.records import Records
-from domain.site import Bin, BinContent, Location
+from domain.site import Bin, BinContent, Location, Settings
 from domain.situation import Situation
 from domain.tracking.numbers import TRANSFER, TrackingRow, tracking_code
 from domain.values import ONE, ZERO
@@ -80,7 +80,7 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
     rows = [numbers.spelled(item, line.variant, row) for row in line.tracking or (TrackingRow(),)]
     if line.entry_type != TRANSFER and len({(row.lot, row.serial, row.package) for row in rows}) < len(rows):
         raise Refused("duplicate")  # tracking.md 9
-    values = line_value(
+    whole = line_value(
         item,
         settings,
         qty=moved.qty,
@@ -88,15 +88,27 @@ def check_line(books: Books, situation: Situation, line: JournalLine, numbers: N
         cost_of_unit=line.unit_cost,
         cost_of_line=line.amount,
     )
+    variance = _variance(item, settings, line, moved, whole)
     moves = _split(records, item, moved, rows)
-    costs = shares(values, [part.qty_base for part in moves], settings.amount_rounding)
+    qtys = [part.qty_base for part in moves]
+    values = shares(whole, qtys, settings.amount_rounding)
+    paid = shares(whole - variance, qtys, settings.amount_rounding) if variance else values
     parts = []
-    for row, part_moved, value in zip(rows, moves, costs, strict=True):
+    for row, part_moved, value, direct in zip(rows, moves, values, paid, strict=True):
         in_bins = _shared(bins, part_moved.qty_base)
-        part = Part(line, item, tracking, location, in_bins, part_moved, row, value, posting_date)
+        part = Part(line, item, tracking, location, in_bins, part_moved, row, value, posting_date, value - direct)
         parts.append(with_named(books, settings, numbers.checked(part)) if part_moved.qty_base else part)
     _check_bins(records, parts[0])
     return parts
+
+
+def _variance(item: Item, settings: Settings, line: JournalLine, moved: Moved, value: Decimal) -> Decimal:
+    """Return the variance of a purchase that is invoiced at once; only Standard has one (LED-07)."""
+    if line.entry_type != "purchase" or item.costing != "standard" or not line.is_invoiced or moved.qty_base <= 0:
+        return ZERO
+    return purchase_variance(
+        item, settings, value, qty=moved.qty, cost_of_unit=line.unit_cost, cost_of_line=line.amount
+    )
 
 
 def _bins_of(records: Records, location: Location, line: JournalLine) -> list[tuple[Bin, Decimal | None]]:

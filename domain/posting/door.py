@@ -89,7 +89,7 @@ def _keep_costs(records: Records, settings: Settings, parts: Sequence[Part]) -> 
     priced = [part for part in parts if part.line.entry_type in ("purchase", "positive_adj") and part.line.is_invoiced]
     for _, of_line in groupby(priced, key=lambda part: id(part.line)):
         some = list(of_line)
-        value = sum((part.value for part in some), ZERO)
+        value = sum((part.value - part.variance for part in some), ZERO)
         qty_base = sum((part.moved.qty_base for part in some), ZERO)
         if qty_base > 0 and value:
             latest[some[0].item.no] = some[0].item, cost_per_base(value, qty_base, settings)

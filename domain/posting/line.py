@@ -185,6 +185,8 @@ class Part:
     numbers: TrackingRow
     value: Decimal
     posting_date: date
+    variance: Decimal = ZERO
+    """How much of the value was not paid for it (COS-20)."""
     named: NamedEntry | None = None
     """What the line applies to or from."""
 

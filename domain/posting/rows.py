@@ -174,7 +174,9 @@ class Rows:
         if line.is_correction and named and not named.is_invoiced:
             self._corrected(part, named, entry, valued)
         elif line.is_invoiced:
-            self._value_entry(part, entry, valued, qty=qty, invoiced=qty, actual=part.value)
+            self._value_entry(part, entry, valued, qty=qty, invoiced=qty, actual=part.value - part.variance)
+            if part.variance:
+                self._value_entry(part, entry, valued, qty=qty, actual=part.variance, entry_type="variance")
         else:
             self._value_entry(part, entry, valued, qty=qty, expected=part.value)
 
@@ -199,8 +201,10 @@ class Rows:
         actual: Decimal = ZERO,
         expected: Decimal = ZERO,
         balances: int = 0,
+        entry_type: str = "direct_cost",
     ) -> int:
         """Make a value entry and return its number; `balances` is the one that it settles."""
+        is_direct = entry_type == "direct_cost"
         line = part.line
         number = self._ledger.number()
         self.made.append(
@@ -211,16 +215,17 @@ class Rows:
                 variant=line.variant,
                 location=part.location.code,
                 item_entry_type=line.entry_type,
-                entry_type="direct_cost",
+                entry_type=entry_type,
                 posting_date=part.posting_date,
                 valuation_date=valued,
                 valued_qty=qty,
-                entry_qty=ZERO if balances else qty,
+                entry_qty=qty if is_direct and not balances else ZERO,
                 invoiced_qty=invoiced,
                 cost_per_unit=cost_per_base(actual or expected, qty, self._settings),
                 cost_amount_actual=actual,
                 cost_amount_expected=expected,
-                expected_cost=not invoiced,
+                variance_type="" if is_direct else "purchase",
+                expected_cost=is_direct and not invoiced,
                 document_type=line.origin.document_type,
                 document_no=line.document_no,
                 document_line=line.origin.document_line,

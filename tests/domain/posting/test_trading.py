@@ -8,7 +8,7 @@ import pytest
 
 from domain.items.card import Item, Variant
 from domain.ledger.entries import BinEntry, ItemEntry, ValueEntry
-from domain.posting import BinShare, Origin
+from domain.posting import BinShare, Origin, TrackingRow
 from domain.site import Bin, BinContent, Location, TrackingCode
 from tests.domain.notation import SILVER, TODAY, Warehouse, line
 
@@ -83,6 +83,47 @@ def test_cos_02_a_standard_item_is_received_at_standard_cost(house: Warehouse) -
     house.post(line("EAST STD 5", "purchase", unit_cost=Decimal(3), is_invoiced=False))
 
     assert house.rows(ValueEntry)[-1].cost_amount_expected == 20
+
+
+def test_led_07_a_standard_item_that_is_invoiced_is_worth_standard_cost_by_a_variance(house: Warehouse) -> None:
+    house.item("STD", costing="standard", standard_cost=Decimal(4))
+
+    house.post(line("EAST STD 3", "purchase", amount=Decimal("15.01")))
+
+    direct, variance = house.rows(ValueEntry)
+    assert (direct.entry_type, direct.cost_amount_actual, direct.invoiced_qty) == ("direct_cost", Decimal("15.01"), 3)
+    assert (variance.entry_type, variance.variance_type) == ("variance", "purchase")
+    assert (variance.cost_amount_actual, variance.invoiced_qty, variance.entry_qty) == (Decimal("-3.01"), 0, 0)
+    assert not variance.expected_cost
+
+
+def test_led_07_each_number_of_a_line_has_its_share_of_the_variance(house: Warehouse) -> None:
+    house.item("STD", costing="standard", standard_cost=Decimal(4), tracking="LOT")
+    rows = tuple(TrackingRow(f"L{number}", qty_base=Decimal(1)) for number in range(3))
+
+    house.post(line("EAST STD 3", "purchase", amount=Decimal("10.00"), tracking=rows))
+
+    paid = [(row.cost_amount_actual, row.entry_type) for row in house.rows(ValueEntry)]
+    assert [sum(cost for cost, kind in paid if kind == wanted) for wanted in ("direct_cost", "variance")] == [10, 2]
+    assert [paid[at][0] + paid[at + 1][0] for at in (0, 2, 4)] == [4, 4, 4]
+
+
+@pytest.mark.parametrize("more", [{}, {"unit_cost": Decimal(4)}, {"unit_cost": Decimal(5), "is_invoiced": False}])
+def test_led_07_without_a_difference_or_an_invoice_there_is_no_variance(
+    house: Warehouse, more: dict[str, object]
+) -> None:
+    house.item("STD", costing="standard", standard_cost=Decimal(4))
+
+    house.post(line("EAST STD 3", "purchase", **more))
+
+    assert [row.entry_type for row in house.rows(ValueEntry)] == ["direct_cost"]
+
+
+def test_led_07_what_was_paid_must_be_one_that_can_be_kept(house: Warehouse) -> None:
+    house.item("STD", costing="standard", standard_cost=Decimal(4))
+
+    with house.refused("value_too_large"):
+        house.post(line("EAST STD 3", "purchase", amount=Decimal(10) ** 18))
 
 
 def test_cos_72_the_card_learns_the_cost_of_what_is_invoiced_only(house: Warehouse) -> None:
