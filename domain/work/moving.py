@@ -57,7 +57,7 @@ def move_goods(books: Books, situation: Situation, command: MoveGoods) -> Posted
         sources = dict.fromkeys(portion.bin for portion in command.portions)
         for bin in sources:
             refuse_source(books, location, bin)
-        refuse_target(books, location, command.to_bin)
+        _refuse_target(books, location, command.to_bin)
         refuse_held_together(books, location, command.portions)
         ask_frozen(books, situation, location.code, [*sources, command.to_bin])
         posting = post(books, situation, [_movement(command, portion) for portion in command.portions], source="move")
@@ -89,7 +89,7 @@ def refuse_source(books: Books, location: Location, code: str) -> None:
         raise Refused("put_away_first", bin=bin.code)
 
 
-def refuse_target(books: Books, location: Location, code: str) -> None:
+def _refuse_target(books: Books, location: Location, code: str) -> None:
     """Refuse a bin that takes nothing by a move: it receives, or is the location's adjustment bin (bins.md 3, 18)."""
     bin = bin_of(books.records, location, code)
     if bin is not None and (_receives(books, bin) or bin.code == location.bins.adjustment):

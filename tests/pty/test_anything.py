@@ -36,6 +36,9 @@ SENSIBLE = {
     "ITEM>": ["I:1001", "I:1001", "I:1002", "I:1004", ".d"],
     "LOT>": ["L:L1", "L:NEW"],
     "SN>": ["S:K1", "S:K2", "S:NEW", ".."],
+    "TO>": ["B:W-02", "B:K-3"],
+    "1-6>": ["1", "2", "5", ".."],
+    "NEW>": ["L:NEW", "2", "B:K-3", "S:NEW"],
     "1 2>": ["1", "2", "1", "2", ".."],
     "EXP>": ["0231"],
     "QTY>": ["1", "2", "10"],
@@ -45,8 +48,8 @@ SENSIBLE = {
     "LOC>": [""],
     "WHO>": ["SARA", ""],
     "PIN>": [PINS["SARA"]],
-    "6 Count": ["6", "7", "7", "9"],
-    "8 My day": ["8", ".."],
+    "6 Count": ["5", "6", "7", "7", "9"],
+    "8 My day": ["1", "8", ".."],
     "SCAN>": [".."],
 }
 """What a person answers, by what stands on the screen; Enter is an empty answer."""
