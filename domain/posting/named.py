@@ -19,12 +19,13 @@ from domain.values import ZERO, amount
 def with_named(books: Books, settings: Settings, part: Part) -> Part:
     """Return the part with the entry its line applies to or from, at the cost of that entry.
 
-    Raises Refused: unknown; entry_differs where it is of other goods, another place or the same sign; invoiced or
-    undone_before where a receipt or shipment would be corrected that is so.
+    Raises Refused: missing where a return must name one; unknown; entry_differs where it is of other goods, another
+    place or the same sign; invoiced or undone_before where a receipt or shipment would be corrected that is so.
     """
     line = part.line
     number = line.applies_to or line.applies_from
     if not number:
+        _check_may_be_unnamed(settings, part)
         return part
     entry = books.entries.one(number)
     if entry is None:
@@ -39,6 +40,14 @@ def with_named(books: Books, settings: Settings, part: Part) -> Part:
         return replace(part, named=named)  # COS-04
     share = named.cost * part.moved.qty_base / entry.qty
     return replace(part, named=named, value=amount(share, settings.amount_rounding) if part.value or share else ZERO)
+
+
+def _check_may_be_unnamed(settings: Settings, part: Part) -> None:
+    """Refuse a return without the entry that it reverses, where its cost must be reversed exactly (LED-27)."""
+    returns = {("sale", True): settings.exact_cost_reversing_sales}
+    returns |= {("purchase", False): settings.exact_cost_reversing_purchases}
+    if returns.get((part.line.entry_type, part.is_increase)):
+        raise Refused("missing", what="entry")
 
 
 def _is_corrected(books: Books, entry: ItemEntry) -> bool:

@@ -275,6 +275,20 @@ def test_led_26_no_more_comes_back_than_went_out(house: Warehouse) -> None:
         house.post(*[line("EAST 1000 -1", "sale", applies_from=sold)] * 3)
 
 
+@pytest.mark.parametrize(("setting", "entry_type"), [("sales", "sale"), ("purchases", "purchase")])
+def test_led_27_a_return_must_name_what_it_reverses_where_cost_is_to_be_reversed_exactly(
+    house: Warehouse, setting: str, entry_type: str
+) -> None:
+    (bought,) = house.stock("EAST 1000 5")
+    sold = one(house, line("EAST 1000 2", "sale"))
+    house.set(**{f"exact_cost_reversing_{setting}": True})
+
+    with house.refused("missing", what="entry"):
+        house.post(line("EAST 1000 -1", entry_type))
+    named = {"sale": {"applies_from": sold}, "purchase": {"applies_to": bought}}
+    house.post(line("EAST 1000 -1", entry_type, **named[entry_type]), line("EAST 1000 1", entry_type))
+
+
 def correction(house: Warehouse, entry: int, text: str, entry_type: str) -> int:
     """Undo a whole entry."""
     named = next(row for row in house.entries() if row.id == entry)

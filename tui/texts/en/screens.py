@@ -144,6 +144,7 @@ _NAMES: dict[str, Text] = {
     "what.new_variant": "New variant",
     "what.change": "What to change",
     "what.warranty": "Warranty date",
+    "what.entry": "Entry to reverse",
     "what.posting_date": "Posting date",
     "what.pin": "PIN",
     "what.no": "Number",
