@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.ledger.entries import BinEntry
 from domain.people.access import may_be_pin
 from domain.site import TrackingCode
 from domain.work.documents import CountLine
@@ -41,6 +42,16 @@ STAND = {
     "count list": "6 W-01 .m 2",
     "count question": "6 W-01 1001 2",
     "count summary": "6 W-01 .x 1 .d",
+    "move bin": "5",
+    "move item": "5 W-01",
+    "move qty": "5 W-01 LOTS",
+    "move place": "5 W-01 1000 2",
+    "reclassify change": "9 1",
+    "reclassify bin": "9 1 2",
+    "reclassify lot": "9 1 1 W-01 LOTS",
+    "reclassify qty": "9 1 1 W-01 LOTS L1",
+    "reclassify new": "9 1 5 W-01 1000 2",
+    "reclassify summary": "9 1 1 W-01 LOTS L1 2 L2",
     "look-up": "8",
     "look-up of an item": "8 1000",
     "my day": "9 8",
@@ -95,7 +106,7 @@ def test_every_line_leaves_exactly_one_row_in_the_journal_with_its_bytes_and_not
         assert any(secret) or sorted(kept) == sorted(raws)
 
 
-@pytest.mark.parametrize("place", [place for place in STAND if place.startswith(("adjust", "count"))])
+@pytest.mark.parametrize("place", [place for place in STAND if place.startswith(("adjust", "count", "reclassify"))])
 def test_floor_flows_27_200_buffered_scans_never_post(place: str) -> None:
     scans = random.Random(place).choices(PIECES, k=200)
     with at(place) as hand:
@@ -117,6 +128,17 @@ def test_floor_flows_27_200_buffered_labels_change_one_line_at_most(place: str) 
             give(hand, raw)
 
         assert len(_figures(hand) - before) <= 1
+
+
+@pytest.mark.parametrize("place", [place for place in STAND if place.startswith("move")])
+def test_floor_flows_27_200_buffered_labels_move_the_goods_of_one_line_at_most(place: str) -> None:
+    scans = random.Random(place).choices(LABELS, k=200)
+    with at(place) as hand:
+        for raw in scans:
+            give(hand, raw)
+
+        moved = [row for row in hand.floor.house.rows(BinEntry) if row.entry_type == "movement"]
+        assert len(moved) <= 2
 
 
 def _figures(hand: Hand) -> set[tuple[object, ...]]:
