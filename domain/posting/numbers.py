@@ -57,6 +57,8 @@ class NumbersOnTheWay:
 
     def checked(self, part: Part) -> Part:
         """Check the part's numbers and fill in its dates (tracking.md 6-12, 20-26)."""
+        if part.item.costing == "specific" and not (part.numbers.serial or part.is_movement):
+            raise Refused("missing", what="serial")  # COS-05
         if part.tracking is UNTRACKED and not (part.numbers.has_numbers or part.numbers.expires):
             return part
         check_numbers(

@@ -141,3 +141,59 @@ def test_the_last_scans_of_a_terminal_are_its_newest(store: Store) -> None:
     assert store.question(lambda books: books.terminals.last_scans("T1", 3)) == [scan("T1", 2), scan("T1", 1)]
     assert store.question(lambda books: books.terminals.last_scans("T1", 1)) == [scan("T1", 2)]
     assert store.question(lambda books: books.terminals.last_scans("T3", 1)) == []
+
+
+def test_an_entry_tells_what_is_open_of_it_and_who_drew_on_it(store: Store) -> None:
+    def post(books: Books) -> tuple[int, int]:
+        supplier = increase(books, "1000", "5")
+        return supplier, decrease(books, "1000", "2", draws=[(supplier, "2")])
+
+    supplier, drawer = command(store, post)
+
+    def ask(books: Books) -> None:
+        entry, open_part = books.entries.one(supplier), books.entries.open_part(supplier)
+        assert (entry and entry.qty, open_part and open_part.remaining_qty) == (5, 3)
+        assert (books.entries.one(7), books.entries.open_part(drawer)) == (None, None)
+        (row,) = books.entries.drawn_on(supplier)
+        assert [row] == books.entries.drawn_by(drawer)
+        assert (row.inbound_entry, row.outbound_entry, row.qty) == (supplier, drawer, -2)
+        assert [value.item_entry for value in books.entries.values(drawer)] == [drawer]
+
+    store.question(ask)
+
+
+def test_an_application_that_was_taken_back_is_no_longer_told(store: Store) -> None:
+    def post(books: Books) -> int:
+        supplier = increase(books, "1000", "5")
+        decrease(books, "1000", "2", draws=[(supplier, "2")])
+        return supplier
+
+    supplier = command(store, post)
+
+    def take_back(books: Books) -> None:
+        (row,) = books.entries.drawn_on(supplier)
+        books.ledger.append([row._replace(id=books.ledger.number(), qty=-row.qty, cancels=row.id)])
+
+    command(store, take_back)
+
+    assert store.question(lambda books: books.entries.drawn_on(supplier)) == []
+
+
+def test_the_valuation_date_is_that_of_the_last_revaluation_else_of_the_last_value_entry(store: Store) -> None:
+    def post(books: Books) -> tuple[int, int]:
+        first, second = increase(books, "1000", "5"), increase(books, "1000", "5")
+        (value,) = books.entries.values(first)
+        days = (("revaluation", 3), ("revaluation", 2), ("direct_cost", 5))
+        rows = [
+            value._replace(
+                id=books.ledger.number(), entry_type=kind, entry_qty=Decimal(), valuation_date=DAY + timedelta(days=day)
+            )
+            for kind, day in days
+        ]
+        books.ledger.append(rows)
+        return first, second
+
+    first, second = command(store, post)
+
+    dates = store.question(lambda books: books.entries.valuation_dates([first, second]))
+    assert dates == {first: DAY + timedelta(days=2), second: DAY}

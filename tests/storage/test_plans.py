@@ -63,6 +63,11 @@ def looking(books: Books) -> None:
     for asked in (("1",), ("1", ""), ("1", "", "M"), ("1", "", "M", "L"), ("1", None, "M"), ("1", None, None, "L")):
         stock.on_hand(*asked)
     stock.at_location("M")
+    for asks in (books.entries.one, books.entries.open_part, books.entries.values):
+        asks(1)
+    books.entries.valuation_dates([1, 2])
+    books.entries.drawn_on(1)
+    books.entries.drawn_by(1)
     records.read_ahead(Item, [("1",), ("2",)])
     records.read_ahead(BinContent, [("M", "W", "1", "", "PCS")])
     records.rows_equal(BinContent, ("location", "item", "variant", "default"), [("M", "1", "", True)])
@@ -131,7 +136,7 @@ def test_open_entries_are_read_in_their_order_without_sorting(path: Path) -> Non
     ran: list[str] = []
     with Store.open(str(path), on_statement=lambda when, sql: ran.append(sql)) as store:
         store.question(looking)
-        statements = {sql for sql in ran if "FROM open_entry" in sql}
+        statements = {sql for sql in ran if "FROM open_entry WHERE item" in sql}
 
         assert len(statements) == 20
         assert [sql for sql in statements if any("TEMP B-TREE" in step for step in plan(store, sql))] == []

@@ -66,6 +66,14 @@ def test_cos_04_a_decrease_that_stays_open_costs_the_cards_unit_cost_too(house: 
     assert house.costs() == [Decimal("-4.50")]
 
 
+@pytest.mark.parametrize("tracking", ["", "LOT"])
+def test_cos_05_a_specific_item_moves_by_serial_whatever_its_code_demands(house: Warehouse, tracking: str) -> None:
+    house.item("1000", costing="specific", tracking=tracking)
+
+    with house.refused("missing", what="serial"):
+        house.post(line("EAST 1000 1", tracking=(TrackingRow(lot="L1" if tracking else ""),)))
+
+
 @pytest.mark.parametrize("qty", ["3", "-1"])
 def test_cos_06_an_item_of_no_value_costs_nothing(house: Warehouse, qty: str) -> None:
     house.item("1000", inventory_value_zero=True, unit_cost=Decimal(4))
