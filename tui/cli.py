@@ -76,7 +76,10 @@ def command_line() -> _Parser:
 
     demo = _add(commands, "demo", "demo:run", "make a warehouse to try out and start the terminal", database=False)
     demo.add_argument("folder", metavar="DIR", nargs="?", default="demo", help="where it is made (default: ./demo)")
-    demo.add_argument("--no-run", action="store_true", help="make it, but do not start the terminal")
+    instead = demo.add_mutually_exclusive_group()
+    instead.add_argument("--no-run", action="store_true", help="make it, but do not start the terminal")
+    instead.add_argument("--play", action="store_true", help="play a shift on this screen, in a warehouse of its own")
+    demo.add_argument("--speed", type=float, default=1.0, metavar="N", help="of --play (default: 1)")
 
     init = _add(commands, "init", "site:init", "write a site file to start from and make the database", database=False)
     init.add_argument("folder", metavar="DIR")

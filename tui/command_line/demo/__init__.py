@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from argparse import Namespace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PINS = {"ANNA": "314159", "PETER": "271828", "SARA": "161803", "VERA": "141421",
 SCANS = """
   OP-0001           Anna's badge (ANNA will do), then her PIN, then Enter for her home location
   8                 at the menu: look something up
+  O:SO-1001         at the menu: pick an order; the screen says where to go
   09506000001029    the barcode of an item
   19506000001019    the barcode of a box of 100 bolts
   BOLT-M8-40        a code of your own for an item
@@ -29,7 +31,9 @@ SCANS = """
 
 
 def run(options: Namespace) -> int:
-    """Make the demo where it is not there yet, say who may log in and what to scan, and start the terminal."""
+    """Play a shift; else make the demo where it is not there yet, say who may log in, and start the terminal."""
+    if options.play:
+        return _played(options)
     folder = Path(options.folder)
     options.database = str(folder / DATABASE)
     if not Path(options.database).exists():
@@ -50,14 +54,26 @@ def run(options: Namespace) -> int:
     return run_floor(options)
 
 
+def _played(options: Namespace) -> int:
+    """Play a shift in a demo of its own, which is gone afterwards: it plays the same each time."""
+    from tui.command_line.demo.play import play
+
+    with tempfile.TemporaryDirectory(prefix="aisle-demo-") as name:
+        folder = Path(name)
+        options.database = str(folder / DATABASE)
+        _make(folder, options)
+        with opened(options) as store:
+            return play(store, options.database, options.speed)
+
+
 def _make(folder: Path, options: Namespace) -> None:
-    """Import the demo's items and stock and set its PINs."""
+    """Import the demo's items, stock and orders and set its PINs."""
     from tui.command_line import importing  # here: a demo that is there already starts without reading site files
     from tui.command_line.site import make
 
     make(folder, "demo.yaml")
-    for kind in ("items", "stock"):
-        asked = {"file": str(DATA / f"{kind}.csv"), "map": str(DATA / f"{kind}-map.yaml")}
+    for kind in ("items", "stock", "orders"):
+        asked = {"file": str(DATA / f"{kind}.csv"), "map": str(DATA / f"{kind}-map.yaml"), "replace": False}
         getattr(importing, kind)(Namespace(**vars(options), **asked, yes=True, preview=False, rejects=None))
     with opened(options) as store:
         store.transaction(_set_pins)
