@@ -10,7 +10,7 @@ from tests.pty.terminal import PtyTerminal
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(20, 8, marks=pytest.mark.long)])
 def test_the_shift_is_played_to_its_end(tmp_path: Path, columns: int, rows: int) -> None:
-    command = [PROGRAM, "demo", "--play", "--speed", "99"]
+    command: list[str | Path] = [PROGRAM, "demo", "--play", "--speed", "99"]
     with PtyTerminal(command, columns=columns, rows=rows, cwd=tmp_path) as terminal:
         assert terminal.exit_status() == 0, terminal.text
         assert "verify: clean." in terminal.text
