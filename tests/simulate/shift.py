@@ -14,7 +14,7 @@ from storage import verify
 from storage.engines import Connection
 from tests.domain.notation import Warehouse
 from tests.simulate.person import Person
-from tests.simulate.warehouse import PEOPLE, PIN, keep_orders_coming, open_for_work
+from tests.simulate.warehouse import PEOPLE, PIN, keep_orders_coming, keep_stock_coming, open_for_work
 from tui.capture import Line
 from tui.jobs.view import View
 from tui.session import Terminal
@@ -94,6 +94,7 @@ class Shift:
         self.steps += 1
         if self.steps % ORDERS_EVERY == 1:
             keep_orders_coming(self.house, self._draw)
+            keep_stock_coming(self.house, self._draw, self.steps)
         self.house.pass_time(seconds=self._draw.choice([1, 2, 3, 5, 20]))
         who = self._draw.choice(list(self.people))
         act, text = self.people[who].act(self.views[who])

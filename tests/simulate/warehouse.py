@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from dataclasses import replace
 from decimal import Decimal
 
+from domain.errors import Refused
 from domain.items.card import Item, ItemUnit
 from domain.orders.documents import Order
 from domain.orders.order import SaveOrder, release_order, save_order
 from domain.orders.order_lines import LineOrdered
 from domain.people.credentials import Pin
 from domain.site import Bin, Location, Operator, ReasonCode, TrackingCode
+from domain.values import ZERO
 from tests.domain.notation import EAST, SILVER, Warehouse
 
 PIN = "246813"
@@ -33,6 +36,7 @@ ITEMS = [*PLAIN, *LOTS, *SERIALS]
 LABELS = {"1001": "9521234000020", "MILK": "]C1010952123400003710MILK-2"}
 """Barcodes scanned instead of the item's number now and then."""
 _OPEN_ORDERS = 10
+_LOW = 40
 
 
 def open_for_work(house: Warehouse, pin_hash: str) -> None:
@@ -76,3 +80,18 @@ def keep_orders_coming(house: Warehouse, draw: random.Random) -> None:
     )
     order = house.do(save_order, SaveOrder(head, tuple(lines)), "OLE")
     house.do(release_order, order.no, "OLE")
+
+
+def keep_stock_coming(house: Warehouse, draw: random.Random, delivery: int) -> None:
+    """Put a delivery away where an item runs low; a blocked one is sent back."""
+    item, bin = draw.choice(ITEMS), draw.choice(BINS)
+    lying = house.ask(lambda books: sum((row.qty_base for row in books.bins.of_item(item, SILVER)), ZERO))
+    if lying > _LOW:
+        return
+    goods = {
+        "MILK": [f"lot MILK-{delivery} expires 2027-01-{1 + delivery % 28:02} 20"],
+        "GLUE": [f"lot G{delivery} 20"],
+        "DRILL": [f"serial SN-{delivery}-{piece} 1" for piece in range(6)],
+    }
+    with contextlib.suppress(Refused):
+        house.stock(*(f"{bin} {item} {told}" for told in goods.get(item, ["50"])), at="2")
