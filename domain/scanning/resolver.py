@@ -209,7 +209,7 @@ class _Search:
         return [Found("bin", bin=bin.code, location=bin.location) for bin in known]
 
     def _items(self) -> list[Found]:
-        """The item step of catalogue.md: a GTIN or a supplier's label, an item number, any other code, a second number."""
+        """The item step of catalogue.md: a GTIN or a supplier's label, item number, any other code, second number."""
         records, label = self.books.records, label_of(self.reading) if self.says_its_kinds else NOTHING_ELSE
         texts = self.texts("item")
         by_no = [Found("item", item=item.no, label=label) for text in texts if (item := records.one(Item, code(text)))]

@@ -42,7 +42,7 @@ def test_a_database_without_its_newest_registers_is_found(house: Warehouse, tmp_
 
 def test_another_history_under_the_same_numbers_is_found(house: Warehouse) -> None:
     (noted,) = heads(house.store, house.now)
-    moment, register, hash = noted.split()
+    moment, _register, hash = noted.split()
 
     (finding,) = check_heads(house.store, [f"{moment} {register} {hash[::-1]}"])
 
@@ -51,7 +51,7 @@ def test_another_history_under_the_same_numbers_is_found(house: Warehouse) -> No
 
 def test_heads_noted_before_a_restore_are_history_and_its_writer_is_taken(house: Warehouse) -> None:
     (noted,) = heads(house.store, house.now)
-    moment, register, hash = noted.split()
+    moment, _register, hash = noted.split()
     lost = f"{moment} 4-9 {hash}"
 
     restored = read_heads([lost, f"{moment} writer 5", f"{moment} restored 5", noted, f"{moment} writer 6"])
