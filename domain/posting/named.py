@@ -44,9 +44,9 @@ def with_named(books: Books, settings: Settings, part: Part) -> Part:
 
 def _check_may_be_unnamed(settings: Settings, part: Part) -> None:
     """Refuse a return without the entry that it reverses, where its cost must be reversed exactly (LED-27)."""
-    returns = {("sale", True): settings.exact_cost_reversing_sales}
-    returns |= {("purchase", False): settings.exact_cost_reversing_purchases}
-    if returns.get((part.line.entry_type, part.is_increase)):
+    way = part.line.entry_type, part.is_increase
+    is_exact_sale = way == ("sale", True) and settings.exact_cost_reversing_sales
+    if is_exact_sale or (way == ("purchase", False) and settings.exact_cost_reversing_purchases):
         raise Refused("missing", what="entry")
 
 

@@ -22,7 +22,7 @@ from domain.posting.bins import BinsOnTheWay
 from domain.posting.line import Part
 from domain.situation import Situation
 from domain.supply.reserved import reserved_quantity
-from domain.tracking.numbers import KINDS, TRANSFER, is_specific
+from domain.tracking.numbers import KINDS, TRANSFER, UNTRACKED, is_specific
 from domain.values import ZERO
 
 _FIRST = -(1 << 40)
@@ -152,7 +152,8 @@ class StockOnTheWay:
 
     def _supply(self, part: Part, *, increases: bool) -> Supply:
         """Return the candidates of a part (LED-18), read once for all parts of the same key."""
-        numbers = {kind: getattr(part.numbers, kind) for kind in KINDS if is_specific(part.tracking, kind)}
+        kinds = () if part.tracking is UNTRACKED else KINDS
+        numbers = {kind: getattr(part.numbers, kind) for kind in kinds if is_specific(part.tracking, kind)}
         key = (part.item.no, part.line.variant, part.location.code, increases, *numbers.items())
         if key not in self._supplies:
             newest_first = part.item.costing == "lifo"
