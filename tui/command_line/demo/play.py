@@ -25,7 +25,8 @@ from tui.command_line.printing import complain, counted, say
 PAUSE_S = 1.1
 """To read a screen, at speed 1."""
 APART_S = 0.7
-"""Between a digit and an Enter that is not its own, and between two scans that are no double read."""
+"""Between a digit and an Enter that is not its own, two scans that are no double read, a question and its answer:
+what is typed before the question is painted does not answer it."""
 LEAST_ROWS = 8
 _LEAVE_SCREEN = b"\x1b[?1049l\x1b[?25h\x1b[?2004l\x1b[0m\r\x1b[J"
 """What a program that loses its line can no longer say."""
@@ -68,7 +69,9 @@ class _Player:
         terminal = self._terminals.get(step.terminal)
         self._say(step)
         act, _, text = step.do.partition(" ")
-        if terminal is not None and (step.do == self._last or (step.do == "key enter" and self._last[:4] == "type")):
+        is_enter_of_its_own = step.do == "key enter" and self._last[:4] == "type"
+        is_asked = self.stood == "question" or self.stood.startswith("?")
+        if terminal is not None and (step.do == self._last or is_enter_of_its_own or is_asked):
             terminal.watch(APART_S)
         self._last = step.do
         if act == "drop" and terminal is not None:
