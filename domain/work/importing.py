@@ -17,6 +17,7 @@ from typing import Any
 from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Identifier, Item, ItemUnit, Variant
+from domain.orders.documents import OrderLine
 from domain.people.rights import require_right
 from domain.posting import JournalLine
 from domain.posting.checks import check_line
@@ -320,9 +321,17 @@ def _wrong_with_units(
         is_changed = kept is not None and kept.qty_per_unit != unit.qty_per_unit
         if is_changed and any(row.uom == uom for row in books.bins.of_item(item.no)):  # ITM-18
             yield Refused("unit_in_stock", prompt="uoms", item=item.no, uom=uom)
+        elif is_changed and (order := _ordered_in(books.records, item.no, uom)):
+            yield Refused("unit_on_order", prompt="uoms", item=item.no, uom=uom, document=order)
     for name in ("sales_uom", "purchase_uom", "putaway_uom"):
         if getattr(item, name) and getattr(item, name) not in units:
             yield Refused("no_such_unit", prompt=name, item=item.no, uom=getattr(item, name))
+
+
+def _ordered_in(records: Records, item: str, uom: str) -> str:
+    """Return an order that has something of an item outstanding in that unit, "" for none."""
+    lines = records.rows(OrderLine, item=item)
+    return next((line.order for line in lines if line.uom == uom and line.outstanding_base), "")
 
 
 def _wrong_with_codes(

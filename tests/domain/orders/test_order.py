@@ -22,6 +22,7 @@ from domain.orders.order import (
 )
 from domain.posting import TrackingRow
 from domain.site import BinContent
+from domain.work.importing import ImportItems, ItemRow, import_items
 from tests.domain.notation import EAST, ROAD, SILVER, Warehouse
 from tests.domain.orders.ordering import line_of, named_by, order, ordered, released
 
@@ -283,6 +284,16 @@ def test_a_cancelled_order_leaves_only_its_audit_rows(shop: Warehouse) -> None:
 
     assert (shop.rows(Order), shop.rows(OrderLine), shop.rows(OrderTracking)) == ([], [], [])
     assert [row.record_type for row in shop.audits("") if row.record_type == "order"] == ["order", "order"]
+
+
+def test_a_unit_keeps_what_it_holds_while_it_is_on_order_itm_18(shop: Warehouse) -> None:
+    no = order(shop, "1000 2 BOX")
+    more = ImportItems((ItemRow(2, "1000", {}, units={"BOX": Decimal(10)}),))
+
+    (fault,) = shop.do(import_items, more, "SYSTEM").faults
+    assert (fault.field, fault.code, fault.facts["document"]) == ("uoms", "unit_on_order", no)
+    shop.do(cancel_order, no, "OLE")
+    assert shop.do(import_items, more, "SYSTEM").faults == ()
 
 
 def test_a_line_of_what_is_no_stock_is_released_without_a_location(shop: Warehouse) -> None:

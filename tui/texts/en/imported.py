@@ -18,6 +18,7 @@ IMPORTED: dict[str, Text] = {
     },
     "not_a_multiple": "{qty} per {uom} is not a multiple of {step}, the step of the base unit",
     "unit_in_stock": "{uom} of {item} is in stock: its quantity per unit and its step stay as they are",
+    "unit_on_order": "{uom} of {item} is on order {document}: its quantity per unit stays as it is",
     "order_exists": "{document} is there already: leave it out, or import with --replace",
     "other_row_wrong": "{document} is left out whole: another row of it is wrong",
     "said_otherwise": "{prompt} of {document} is {is_now} in row {row}: write the same, or another number",
