@@ -1,13 +1,16 @@
 """The commands of the floor: which key, typed twin and printed label each has (floor-flows.md 2, decision 24).
 
-Bindings, key bar, help, command cards and `docs/keys.md` (`python -m tui.commands > docs/keys.md`) are made from it.
+Bindings, key bar, help, command cards and `docs/keys.md` (`python -m tui.commands > docs/keys.md`) are made from it; a
+site may give keys to other commands (`keys` of the site file).
 
-Not here: what a command does at a prompt (session and jobs), what it is called (texts), which keys a site re-maps.
+Not here: what a command does at a prompt (session and jobs), what it is called (texts).
 """
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.jobs.view import Message
@@ -57,10 +60,20 @@ COMMANDS = (
 )
 """In the order of the key bar."""
 
+_NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "left": "Left", "right": "Right"}
+_IN_TEXTS = re.compile(r"\b(?:F10|F[1-9]|Esc)\b")
+
+
+def _name(key: str) -> str:
+    """Return a key as people read it."""
+    return _NAMES.get(key, key.upper())
+
+
 _BY_ID = {command.id: command for command in COMMANDS}
 _BY_TYPED = {command.typed: command for command in COMMANDS}
 _BY_LABEL = {label: command for command in COMMANDS for label in command.labels}
 _BY_KEY = {key: command for command in COMMANDS for key in command.keys}
+_BY_NAME = {_name(key): command for key, command in _BY_KEY.items()}
 
 
 def by_id(id: str) -> Command:
@@ -79,8 +92,29 @@ def by_label(name: str) -> Command | None:
 
 
 def by_key(key: str) -> Command | None:
-    """Return the command of a key, as the toolkit names it (`f2`)."""
+    """Return the command of a key where the site does not say otherwise, as the toolkit names it (`f2`)."""
     return _BY_KEY.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """Which key is which command at a site."""
+
+    commands: Mapping[str, Command]
+    """By key, as the toolkit names it."""
+    names: Mapping[str, str]
+    """Id of each command to its key as people read it, to its typed twin where it has none left."""
+
+    def told(self, text: str) -> str:
+        """Return a text of the program with the keys of the site in the place of those delivered."""
+        return _IN_TEXTS.sub(lambda key: self.names[_BY_NAME[key[0]].id], text)
+
+
+def key_map(changed: Mapping[str, str]) -> KeyMap:
+    """Return the keys of a site that gives some to other commands than the table does."""
+    commands = _BY_KEY | {key: by_id(id) for key, id in changed.items()}
+    first = {command.id: key for key, command in reversed(commands.items())}
+    return KeyMap(commands, {one.id: _name(first[one.id]) if one.id in first else one.typed for one in COMMANDS})
 
 
 _LINE = 200
@@ -99,6 +133,9 @@ _FOOT = """\
 Labels that start with `C:` are read the same. A label posts, deletes and signs nothing: where Enter would, `%%OK` is
 ignored. Inside a scan no character is a shortcut.
 
+The keys are those delivered: a site may give them to other commands (`keys` in [site-file.md](site-file.md)), and the
+key bar and the hints name the keys it has.
+
 In a list 1 to 9 choose; where there are more, 0 turns to the next page, and after the last one to the first.
 """
 
@@ -110,7 +147,7 @@ def page() -> str:
 
 
 def _row(command: Command) -> str:
-    keys = ", ".join(key.capitalize().replace("Escape", "Esc") for key in command.keys)
+    keys = ", ".join(map(_name, command.keys))
     labels = ", ".join(f"`%%{label}`" for label in command.labels)
     typed = f"`{command.typed}`" if command.typed else "Enter"
     title, does = (words(text, width=_LINE) for text in (command.title, command.help))

@@ -256,7 +256,9 @@ class Terminal:
                 state=to_text(state),
             )
         )
-        return replace(shown(state, state.job.view(self._do(books, state))), profile=self._profile)
+        head = books.records.one(SiteHead, 1) or SiteHead()
+        view = shown(state, state.job.view(self._do(books, state)))
+        return replace(view, profile=self._profile, keys=head.keys)
 
     def _do(self, books: Books, state: State, confirmed: tuple[str, ...] = ()) -> Do:
         head = books.records.one(SiteHead, 1) or SiteHead()

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.commands import COMMANDS, by_id, by_key, by_label, by_typed, page
+from domain.site import terminals
+from tui.commands import COMMANDS, by_id, by_key, by_label, by_typed, key_map, page
+from tui.floor.keys import KEYS
 from tui.texts.en import TEXTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
@@ -38,6 +40,27 @@ def test_text_that_only_resembles_a_twin_is_data(text: str) -> None:
 
 def test_f10_is_done() -> None:
     assert by_key("f10") is by_id("done")
+
+
+def test_a_site_file_knows_the_commands_and_keys_there_are() -> None:
+    assert [command.id for command in COMMANDS] == list(terminals.COMMANDS)
+    assert set(terminals.KEYS) == set(KEYS.values()) - {"up", "down"}
+
+
+def test_a_site_gives_keys_to_other_commands() -> None:
+    keys = key_map({"f3": "menu", "f12": "done", "escape": "short"})
+
+    assert keys.commands["f3"] is keys.commands["f8"] is by_id("menu")
+    assert keys.commands["f12"] is keys.commands["f2"] is by_id("done")
+    assert (keys.names["menu"], keys.names["done"], keys.names["short"]) == ("F3", "F2", "Esc")
+
+
+def test_a_command_that_lost_its_key_is_named_by_its_typed_twin() -> None:
+    keys = key_map({"f4": "find", "f2": "next", "f10": "next"})
+
+    assert keys.names["done"] == ".d"
+    assert keys.names["next"] == "F2"
+    assert keys.told("F2 shows the summary, Esc goes back. Not F20") == ".d shows the summary, Esc goes back. Not F20"
 
 
 @pytest.mark.parametrize("kind", ["key", "command", "help"])

@@ -28,7 +28,6 @@ from textual.timer import Timer
 from domain.errors import AisleError
 from domain.site import DeviceProfile
 from tui.capture import Capture, CaptureSettings, Echo, Line, Token
-from tui.commands import COMMANDS, by_key
 from tui.floor.driver import FloorDriver
 from tui.floor.keys import KEYS
 from tui.floor.page import Speaker
@@ -53,7 +52,6 @@ LONG_ROW = 200
 """Of a sentence on standard error, where nothing is cut."""
 STDIN, STDOUT = 0, 1
 
-_KEY_NAMES = {"escape": "Esc", "enter": "Enter"}
 _PAGES = {"up": -1, "down": 1}
 _ASIDE = {"find", "explain", "help"}
 """Keys that lead aside and back to the exact prompt (floor-flows.md, Lookup)."""
@@ -138,8 +136,7 @@ class FloorApp(App[None], inherit_bindings=False):
         self._bells = bells
         self._idle_s = idle_s
         self._settings = settings
-        names = {command.id: _KEY_NAMES.get(command.keys[0], command.keys[0].upper()) for command in COMMANDS}
-        self._floor = FloorScreen(view, display.theme, speak=Speaker(language, display.charset), keys=names)
+        self._floor = FloorScreen(view, display.theme, speak=Speaker(language, display.charset))
         self._tokens: Queue[Token | Due] = Queue()
         self._is_retry_due = False
         self._left: tuple[Place, bytes] | None = None
@@ -237,7 +234,7 @@ class FloorApp(App[None], inherit_bindings=False):
         return self._floor.turn_on() or (not line.raw and "ok" not in view.commands and self._floor.turn_back())
 
     async def _press(self, key: str, typed: bytes) -> None:
-        command = by_key(key)
+        command = self._floor.command(key)
         if key in _PAGES:
             self._floor.turn(_PAGES[key])
         elif command is None:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from tui.commands import by_id
+from tui.commands import KeyMap, by_id, key_map
 from tui.jobs.view import Fact, Message, View
 from tui.texts import HANDHELD, clean, words
 from tui.texts.cleaning import CUT, KEPT_END
@@ -33,16 +33,20 @@ TITLE, STRONG, QUESTION, TAKEN, REFUSED = "title", "strong", "question", "taken"
 """Roles of rows."""
 
 
+DELIVERED = key_map({})
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Tells everything in the language of the terminal, in the characters it has."""
+    """Tells everything in the language of the terminal, in the characters it has, by the keys of the site."""
 
     language: str
     charset: str = "utf-8"
+    keys: KeyMap = DELIVERED
 
     def __call__(self, message: Message, width: int) -> str:
         """Return the words of a message, at most so wide."""
-        return words(message, self.language, width, self.charset)
+        return words(message, self.language, width, self.charset, self.keys.told)
 
     def shown(self, text: str) -> str:
         """Return a text from outside as it is shown."""
@@ -67,10 +71,8 @@ class Page:
     hidden: int
 
 
-def work(
-    view: View, typed: str, columns: int, rows: int, *, speak: Speaker, keys: Mapping[str, str], scrolled: int = 0
-) -> Page:
-    """Return the main part of a screen. `keys` names the key of each command, `scrolled` counts body rows gone by."""
+def work(view: View, typed: str, columns: int, rows: int, *, speak: Speaker, scrolled: int = 0) -> Page:
+    """Return the main part of a screen; `scrolled` counts body rows gone by."""
     answer_rows, key_rows = (2, 2) if rows >= TALL else (1, 1)
     answer = _answer(view, columns, answer_rows, speak)
     room = max(rows - 2 - answer_rows - key_rows, 0)
@@ -84,7 +86,7 @@ def work(
     progress = f"{scrolled + 1}-{scrolled + body_rows}/{len(body)}" if hidden else view.progress
     scan, column = _scan_line(view, typed, columns, speak)
     above = [Row(_title(view, progress, columns, speak), TITLE), *_filled(body[scrolled:], body_rows), scan]
-    below = _filled(answer, rows - len(above) - key_rows) + _filled(_key_bar(view, columns, speak, keys), key_rows)
+    below = _filled(answer, rows - len(above) - key_rows) + _filled(_key_bar(view, columns, speak), key_rows)
     page = [Row(row.text, REFUSED) if view.error else row for row in (above + below)[:rows]]
     return Page(tuple(page), (min(column, columns - 1), min(len(above), rows) - 1), body_rows, hidden)
 
@@ -178,9 +180,9 @@ def _answer(view: View, columns: int, rows: int, speak: Speaker) -> list[Row]:
     return [Row(row, role) for row in wrapped(_cut(message, columns * rows, speak), columns)]
 
 
-def _key_bar(view: View, columns: int, speak: Speaker, keys: Mapping[str, str]) -> list[Row]:
+def _key_bar(view: View, columns: int, speak: Speaker) -> list[Row]:
     """`F3short F5find`: the keys that mean something here."""
-    hints = (f"{_key(keys[name])}{speak(by_id(name).label, columns)}" for name in view.commands if name in keys)
+    hints = (f"{_key(speak.keys.names[name])}{speak(by_id(name).label, columns)}" for name in view.commands)
     return [Row(row) for row in wrapped(" ".join(hints), columns)]
 
 

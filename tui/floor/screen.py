@@ -6,7 +6,6 @@ Not here: what stands in which row (page.py), when to paint (app.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.events import Resize
 from textual.geometry import Offset, Size
 from textual.screen import Screen
 
+from tui.commands import Command, key_map
 from tui.floor.page import REFUSED, TITLE, Row, Speaker, document, work
 from tui.floor.themes import Theme
 from tui.floor.widgets import Rows
@@ -35,18 +35,21 @@ class FloorScreen(Screen[None]):
     Rows { width: 1fr; height: 1fr; background: ansi_default; }
     """
 
-    def __init__(self, view: View, theme: Theme, *, speak: Speaker, keys: Mapping[str, str]) -> None:
+    def __init__(self, view: View, theme: Theme, *, speak: Speaker) -> None:
         super().__init__()
         self._work = Rows(theme, id="work")
         self._document = Rows(theme, id="document")
-        self._speak = speak
-        self._keys = keys
+        self._speak = replace(speak, keys=key_map(view.keys))
         self._view = view
         self._typed = ""
         self._scrolled = 0
         self._body_rows = self._hidden = 0
         self._is_flashing = False
         self._fitted = self._work_size = self._document_size = Size()
+
+    def command(self, key: str) -> Command | None:
+        """Return what a key means by what is painted."""
+        return self._speak.keys.commands.get(key)
 
     def compose(self) -> ComposeResult:
         """Both parts, in rows of the terminal's size before the first paint."""
@@ -72,6 +75,8 @@ class FloorScreen(Screen[None]):
 
     def show(self, view: View) -> None:
         """Paint an answer; what was typed has become it."""
+        if view.keys != self._view.keys:
+            self._speak = replace(self._speak, keys=key_map(view.keys))
         self._view = view
         self._typed = ""
         self._scrolled = 0
@@ -129,7 +134,7 @@ class FloorScreen(Screen[None]):
         if not self._work_size:
             return
         columns, rows = self._work_size
-        page = work(self._view, self._typed, columns, rows, speak=self._speak, keys=self._keys, scrolled=self._scrolled)
+        page = work(self._view, self._typed, columns, rows, speak=self._speak, scrolled=self._scrolled)
         self._body_rows, self._hidden = page.body_rows, page.hidden
         shown = list(page.rows)
         if self._is_flashing:

@@ -74,6 +74,8 @@ class View:
     """posted, finished or none: what the last answer did."""
     commands: tuple[str, ...] = ()
     """Ids of commands that mean something here, in the order of the key bar."""
+    keys: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Keys that are another command at this site: they count with the View they came with (SITE-06)."""
     digits: bool = False
     """True where one digit alone is an answer and needs no Enter."""
     secret: bool = False

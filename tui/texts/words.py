@@ -6,7 +6,7 @@ Not here: the texts (one package a language), what stands where on a screen (tui
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
@@ -29,8 +29,16 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,8}(\.[0-9]{1,5})?|[0-9]{4}-[0-9]{2}-[0-9]{2}
 """A text that may be a quantity or a date; more digits are a code."""
 
 
-def words(message: Message, language: str = "en", width: int = HANDHELD, charset: str = "utf-8") -> str:
+def words(
+    message: Message,
+    language: str = "en",
+    width: int = HANDHELD,
+    charset: str = "utf-8",
+    told: Callable[[str], str] = str,
+) -> str:
     """Return the sentence of a message, at most `width` characters of those that a terminal has.
+
+    `told` names keys in a text as the site has them.
 
     A fact with a word of its own (`prompt.qty`) is told by it; a blank one takes the blank before it along. Values
     that are too long are cut in the middle, numbers and dates never (floor-flows.md 12): where those alone do not
@@ -43,7 +51,7 @@ def words(message: Message, language: str = "en", width: int = HANDHELD, charset
         return clean(code, width, charset)
     parts: list[str] = []
     cuttable: dict[int, int] = {}  # the places of such parts, and how short each may get
-    for fixed, fact, _, _ in Formatter().parse(wording_of(text, message.facts)):
+    for fixed, fact, _, _ in Formatter().parse(told(wording_of(text, message.facts))):
         parts.append(fixed)
         if fact is None:
             continue

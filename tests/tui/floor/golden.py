@@ -6,7 +6,6 @@ What changed is then read like code. A `|` ends each row, so that blanks show; t
 from pathlib import Path
 
 from tests.tui.floor.views import GOLDEN, ODD, SIZES
-from tui.commands import COMMANDS
 from tui.floor.page import Speaker, document, work
 from tui.floor.screen import WIDE, WORK_COLUMNS
 from tui.jobs.view import View
@@ -14,10 +13,6 @@ from tui.jobs.view import View
 FOLDER = Path(__file__).parent / "golden"
 ASCII = "ascii"
 """Of texts in many letters, at a terminal that has but those of ASCII."""
-KEYS = {
-    command.id: {"escape": "Esc", "enter": "Enter"}.get(command.keys[0], command.keys[0].upper())
-    for command in COMMANDS
-}
 
 
 def file_of(state: str, columns: int, rows: int) -> Path:
@@ -33,7 +28,7 @@ def worked_out(view: View, columns: int, rows: int, charset: str = "utf-8") -> s
     """Return the screen that page.py makes of a View."""
     speak = Speaker("en", charset)
     left = WORK_COLUMNS if columns >= WIDE else columns
-    page = work(view, "", left, rows, speak=speak, keys=KEYS)
+    page = work(view, "", left, rows, speak=speak)
     table = [row.text for row in document(view, columns - left, rows, speak=speak)] if columns > left else []
     table += [""] * (rows - len(table))
     lines = [f"{row.text.ljust(left)}{beside}" for row, beside in zip(page.rows, table, strict=True)]

@@ -24,6 +24,9 @@ from tui.jobs.view import Choice, Message, View
 AWAY = replace(BIN, error=Message("no_server"))
 
 
+REMAPPED = replace(BIN, keys={"f3": "menu"})
+
+
 class Session:
     """Answers each line with the View of that name, once it may."""
 
@@ -40,7 +43,8 @@ class Session:
         self.given.append(line.text)
         self.threads.add(get_ident())
         self.may_answer.wait()
-        return AWAY if line.text == "away" else GOLDEN[line.text]
+        others = {"away": AWAY, "remapped": REMAPPED}
+        return others[line.text] if line.text in others else GOLDEN[line.text]
 
     def pass_over(self, line: Line) -> View:
         self.given.append(f"passed over {line.text}")
@@ -119,6 +123,19 @@ def test_the_next_line_is_taken_when_the_last_is_answered_and_painted() -> None:
 
     asyncio.run(work())
     assert len(session.threads) == 1
+
+
+def test_a_key_means_what_the_painted_key_bar_says() -> None:
+    session = Session()
+    f3 = Keys(b"\x1bOR")
+
+    async def work() -> None:
+        async with running(session) as (app, _):
+            app.accept([f3, line("remapped"), f3])
+            await until_answered(app, 3)
+
+    asyncio.run(work())
+    assert session.given == ["short", "remapped", "menu"]
 
 
 def test_what_is_half_typed_when_a_key_leads_aside_stands_there_again_on_the_way_back() -> None:

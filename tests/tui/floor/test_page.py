@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from rich.cells import cell_len
 
-from tests.tui.floor.golden import KEYS
 from tests.tui.floor.views import BIN, LINES, LOOKUP, MENU, PIN, QTY, QUESTION, REFUSAL, STATES
+from tui.commands import key_map
 from tui.floor.page import QUESTION as QUESTION_ROLE
 from tui.floor.page import REFUSED, STRONG, TAKEN, Page, Speaker, document, shortened, work, wrapped
 from tui.jobs.view import Choice, Fact, Message, View
@@ -16,7 +16,7 @@ SPEAK = Speaker("en")
 
 
 def page(view: View, columns: int = 20, rows: int = 8, *, typed: str = "", scrolled: int = 0) -> Page:
-    return work(view, typed, columns, rows, speak=SPEAK, keys=KEYS, scrolled=scrolled)
+    return work(view, typed, columns, rows, speak=SPEAK, scrolled=scrolled)
 
 
 def texts(view: View, columns: int = 20, rows: int = 8, *, typed: str = "", scrolled: int = 0) -> list[str]:
@@ -51,6 +51,18 @@ def test_the_longest_bin_and_quantity_stand_in_full_on_the_smallest_screen() -> 
 
     assert "W-01-0001-ABCDEFGHIJ" in shown
     assert "QTY>[99999.99999]" in shown
+
+
+def test_key_bar_and_hints_name_the_keys_of_the_site_and_data_stays_as_it_is() -> None:
+    speak = Speaker("en", keys=key_map({"f7": "done", "f2": "short", "f10": "short"}))
+    body = (Message("hint.finish"), Message("text", {"text": "BIN F2"}))
+
+    made = work(replace(QTY, body=body, commands=("done", "short")), "", 40, 16, speak=speak)
+
+    shown = [row.text for row in made.rows]
+    assert "F7 shows the summary, Esc goes back" in shown
+    assert "BIN F2" in shown
+    assert "F7done F2short" in shown
 
 
 def test_the_biggest_thing_is_cut_last_and_rather_stands_where_the_keys_were() -> None:

@@ -1,9 +1,11 @@
 """Keys, their typed twins and their labels mean the same, and no label posts (floor-flows.md 2, 3; SCN-100, 101)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from domain.site import SiteHead
 from tests.tui.session.hand import Floor, Hand
 from tui.commands import COMMANDS, Command
 from tui.jobs.view import View
@@ -169,3 +171,15 @@ def test_nobody_looks_up_or_explains_anything_before_signing_in(floor: Floor, ke
     hand.presses(key)
 
     assert (hand.prompt, hand.refused) == ("login who", "key_not_here")
+
+
+def test_changed_keys_of_the_site_count_from_the_next_prompt_site_06(floor: Floor) -> None:
+    hand = at_count(floor)
+    before = hand.view
+    head = floor.house.one(SiteHead, 1)
+    assert head is not None
+
+    floor.house.keep(replace(head, keys={"f3": "menu"}))
+
+    assert before.keys == hand.view.keys == {}
+    assert hand.types("2").keys == {"f3": "menu"}
