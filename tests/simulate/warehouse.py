@@ -12,6 +12,7 @@ from domain.items.card import Item, ItemUnit
 from domain.orders.documents import Order
 from domain.orders.order import SaveOrder, release_order, save_order
 from domain.orders.order_lines import LineOrdered
+from domain.orders.order_list import orders_to_do
 from domain.people.credentials import Pin
 from domain.site import Bin, Location, Operator, ReasonCode, TrackingCode
 from domain.values import ZERO
@@ -68,8 +69,7 @@ def open_for_work(house: Warehouse, pin_hash: str) -> None:
 
 def keep_orders_coming(house: Warehouse, draw: random.Random) -> None:
     """Release a new order where few are left to pick."""
-    rows = house.ask(lambda books: books.records.rows(Order, location=SILVER, status="released"))
-    if len(rows) >= _OPEN_ORDERS + draw.randrange(4):
+    if len(house.ask(lambda books: orders_to_do(books, SILVER))) >= _OPEN_ORDERS + draw.randrange(4):
         return
     items = draw.sample(ITEMS, draw.randint(1, 4))
     lines = [LineOrdered(no, Decimal(1 if no in SERIALS else draw.randint(1, 6)), "", "", bin="") for no in items]

@@ -42,7 +42,7 @@ def test_a_database_without_its_newest_registers_is_found(house: Warehouse, tmp_
 
 def test_another_history_under_the_same_numbers_is_found(house: Warehouse) -> None:
     (noted,) = heads(house.store, house.now)
-    moment, _register, hash = noted.split()
+    moment, register, hash = noted.split()
 
     (finding,) = check_heads(house.store, [f"{moment} {register} {hash[::-1]}"])
 
