@@ -297,7 +297,7 @@ RULES: dict[type, Rules] = {
         },
         left_out=("code",),
         elsewhere={"pin": "set a PIN with `aisle operator pin CODE`; it is never in a file"},
-        kept=frozenset({"zones", "printer", "sales_center", "purchase_center"}),
+        kept=frozenset({"printer", "sales_center", "purchase_center"}),
     ),
     SkillHeld: Rules(shapes={"skill": shapes.KEY}, bare="skill"),
     Skill: Rules(bare="name", left_out=("code",)),
