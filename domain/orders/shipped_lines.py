@@ -157,7 +157,7 @@ class ShippedLines:
         rows = [row for (line_no, _), row in self.named.items() if line_no == line.line_no]
         left = part.qty_base
         for row in rows:
-            if taken := min(left, row.outstanding_base) if _is_named(row, part.numbers) else ZERO:
+            if taken := min(left, row.outstanding_base) if is_named(row, part.numbers) else ZERO:
                 left -= taken
                 handled = row.qty_handled_base + taken
                 self.named[row.line_no, row.row_no] = replace(row, qty_handled_base=handled)
@@ -194,7 +194,7 @@ def with_handled(line: OrderLine, handled_base: Decimal) -> OrderLine:
     )
 
 
-def _is_named(row: OrderTracking, numbers: TrackingRow) -> bool:
+def is_named(row: OrderTracking, numbers: TrackingRow | PostedLine) -> bool:
     """Say whether goods of these numbers are what a row names; what it leaves blank may be any."""
     return all(fold(getattr(row, kind)) in ("", fold(getattr(numbers, kind))) for kind in KINDS)
 

@@ -12,9 +12,9 @@ from domain.books import Books
 from domain.errors import Refused
 from domain.orders.documents import OrderLine, OrderTracking
 from domain.orders.posted_documents import PostedDocument, PostedLine
-from domain.orders.shipped_lines import with_handled
+from domain.orders.shipped_lines import is_named, with_handled
 from domain.records import Records
-from domain.values import fold
+from domain.values import ZERO
 
 
 def document_of(records: Records, register: int) -> PostedDocument | None:
@@ -75,12 +75,6 @@ def _give_back(records: Records, order: str, posted: PostedLine) -> None:
     records.save(with_handled(line, line.qty_handled_base - posted.qty_base))
     left = posted.qty_base
     for row in records.rows(OrderTracking, order=order, line_no=line.line_no):
-        if (fold(row.lot), fold(row.serial), fold(row.package)) != (
-            fold(posted.lot),
-            fold(posted.serial),
-            fold(posted.package),
-        ):
-            continue
-        given = min(left, row.qty_handled_base)
-        left -= given
-        records.save(replace(row, qty_handled_base=row.qty_handled_base - given))
+        if given := min(left, row.qty_handled_base) if is_named(row, posted) else ZERO:
+            left -= given
+            records.save(replace(row, qty_handled_base=row.qty_handled_base - given))

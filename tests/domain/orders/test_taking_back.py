@@ -6,8 +6,9 @@ import pytest
 
 from domain.books import Books
 from domain.orders.posted_documents import PostedLine
+from domain.orders.shipped_lines import Handled
 from domain.orders.taking_back import take_back
-from domain.posting import TrackingRow
+from domain.posting import BinShare, TrackingRow
 from domain.posting.posted import Posted
 from domain.situation import Situation
 from tests.domain.notation import Warehouse
@@ -39,6 +40,18 @@ def test_an_undone_shipment_is_outstanding_again_under_correction_lines(shop: Wa
         (5, 2, -1),
         (6, 3, -1),
     ]
+
+
+def test_pieces_of_a_lot_are_given_back_to_the_lot_the_line_names(shop: Warehouse) -> None:
+    shop.item("PUMP", tracking="LOT_SERIAL")
+    shop.stock("W-02 PUMP lot L1 serial S1 1")
+    no = released(shop, "PUMP lot L1 1")
+    posted = post(shop, no, Handled(1, Decimal(1), TrackingRow("L1", "S1"), (BinShare("W-02", Decimal(1)),)))
+    assert named_by(shop, no)[0].qty_handled_base == 1
+
+    given_back(shop, posted)
+
+    assert named_by(shop, no)[0].qty_handled_base == 0
 
 
 def test_only_the_lines_taken_back_are_outstanding_again(shop: Warehouse) -> None:
