@@ -12,7 +12,6 @@ from typing import ClassVar
 from domain.errors import NeedsConfirm, Refused
 from domain.items.moving import in_base_unit
 from domain.scanning.label import label_of
-from domain.site import Bin
 from domain.values import ZERO, fold
 from domain.work.activities import ActivityLine
 from domain.work.pick_at_work import pick_to_work
@@ -37,7 +36,7 @@ from domain.work.pick_places import ChangeBin, CountBin, StandAt, change_bin, co
 from domain.work.pick_posting import PostPick, pick_summary, post_pick
 from domain.work.picking import gone, lines_of
 from tui.jobs.goods import NUMBERS, Line, find_item, item_of, location_of, with_item, with_number
-from tui.jobs.job import Beep, Do, Given, Step, as_digit, digit, not_here
+from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit, digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
 from tui.jobs.pick_view import MENU, expected_of, is_done, open_question, questions_of, told_line, view_of
@@ -122,7 +121,12 @@ class Pick:
         if prompt not in answers:  # the finish and the summary take keys only
             raise Beep
         do.run(pick_to_work, self.document)
-        return answers[prompt](given, do)
+        try:
+            return answers[prompt](given, do)
+        except Refused as refused:
+            if refused.code == "no_match_kind" and _is_document(given, do):
+                raise Refused("finish_first", document=self.document) from refused
+            raise
 
     def press(self, command: str, do: Do) -> Step:
         """Enter, back, F2 done, F3 short, F4 next, F6 other bin, F7 full, F8 menu."""
@@ -136,6 +140,8 @@ class Pick:
             "full": self._full,
             "menu": self._opened_menu,
         }
+        if self.stage == "summary" and command not in ("ok", "back"):
+            raise Beep
         if command not in commands or (command in _OF_LINE and (self.stage or not self.line_no)):
             raise not_here()
         try:
@@ -144,9 +150,10 @@ class Pick:
             if command == "back":  # the way out of a pick that was taken over or posted
                 return Step(None)
             raise
-        if self.counted and command in ("done", "next"):
-            return self._taken(self.counted, do)
-        return commands[command](do)
+        if not self.counted or command not in ("done", "next"):
+            return commands[command](do)
+        taken = self._taken(self.counted, do)
+        return taken.job._done(do) if command == "done" and isinstance(taken.job, Pick) else taken
 
     def after_refusal(self) -> Pick:
         """Stand at the same prompt."""
@@ -163,9 +170,6 @@ class Pick:
     def _bin(self, given: Given, do: Do) -> Step:
         """Take the bin told, by its label or its check digits (decision 57)."""
         told = self._open(do)
-        bin = do.books.records.one(Bin, told.location, told.bin)
-        if bin and bin.check and given.text == bin.check and given.source == "keyed":
-            return self._at(told, told.bin, do)
         found = do.find(given, {"bin"}, expected_of(told))
         if not told.bin:  # nothing was there when the pick was made: the picker says where
             told = do.run(change_bin, ChangeBin(self.document, told.line_no, found.bin))
@@ -264,7 +268,7 @@ class Pick:
     def _short(self, do: Do) -> Step:
         """F3: less is there than the line wants. Of serials that is what was scanned."""
         told = self._open(do)
-        pieces = pieces_of(lines_of(do.books.records, self.document), told)
+        pieces = self._pieces(told, do)
         if len(pieces) > 1 or "serial" in told_line(told, do).needs:
             there = sum((piece.qty_to_handle for piece in pieces), ZERO)
             return Step(replace(self, stage="short_reason", qty=there, page=0))
@@ -378,22 +382,28 @@ class Pick:
         if entry == "change_lot":
             return Step(replace(back, line=self.line.without(_first_number(self.line)), counted=ZERO))
         if entry == "close_short":
-            left = do.run(close_short, CloseShort(self.document, told.line_no))
-            return back._passed(do) if left else Step(None)
-        do.run(put_back, PutBack(self.document, told.line_no))
-        return Step(replace(back, line=Line(at_bins=self.line.at_bins), counted=ZERO))
+            for piece in self._pieces(told, do):
+                if not is_done(piece) and do.run(close_short, CloseShort(self.document, piece.line_no)) is None:
+                    return Step(None)
+            return back._passed(do)
+        return back._asked_again(told, do)
 
     def _listed(self, given: Given, do: Do) -> Step:
         """Go to a line of the list; one that is answered is asked again."""
         pages = self.listed(do)
         if pages.turns(given.text):
             return Step(replace(self, page=pages.next))
-        chosen = pages.chosen(given.text)
-        for piece in pieces_of(lines_of(do.books.records, self.document), chosen):
-            if is_done(piece):
-                do.run(put_back, PutBack(self.document, piece.line_no))
+        return self._asked_again(pages.chosen(given.text), do)
+
+    def _asked_again(self, told: ActivityLine, do: Do) -> Step:
+        """Put back all pieces of a line and ask it from its bin on."""
+        for piece in self._pieces(told, do):
+            do.run(put_back, PutBack(self.document, piece.line_no))
         at = Line(at_bins=location_of(do).bin_mandatory)
-        return Step(replace(self, stage="", line_no=chosen.line_no, line=at, counted=ZERO))
+        return Step(replace(self, stage="", line_no=told.line_no, line=at, counted=ZERO))
+
+    def _pieces(self, told: ActivityLine, do: Do) -> list[ActivityLine]:
+        return pieces_of(lines_of(do.books.records, self.document), told)
 
     def listed(self, do: Do) -> Pages[ActivityLine]:
         """Return the lines as questions, in walking order."""
@@ -405,8 +415,8 @@ class Pick:
             return Step(replace(self, stage="short"))
         if self.stage == "count_ask":  # Esc is no
             return self._ok(do)
-        if self.stage == "why":
-            return replace(self, stage="")._passed(do)
+        if self.stage == "why" or (self.stage == "summary" and not self.line_no):
+            return replace(self, stage="", operation="")._passed(do)
         if self.stage:
             return Step(replace(self, stage="", pending=Line(), operation=""))
         if self.counted:
@@ -459,6 +469,15 @@ class Pick:
     def _in_base(self, qty: Decimal, uom: str, do: Do) -> Decimal:
         item = item_of(told_line(self._open(do), do), do)
         return in_base_unit(do.books.records, item, uom, qty).qty_base
+
+
+def _is_document(given: Given, do: Do) -> bool:
+    """Say whether what was scanned is another document."""
+    try:
+        do.find(given, {"document"})
+    except (Refused, Ambiguous):
+        return False
+    return True
 
 
 def _latest(lines: list[ActivityLine]) -> ActivityLine | None:
