@@ -20,8 +20,9 @@ from domain.items.moving import in_base_unit
 from domain.orders.documents import OUTBOUND, Order, OrderLine
 from domain.orders.order import cancel_order, order_of, reopen_order
 from domain.orders.order_lines import lines_of, tracking_of
-from domain.orders.shipped_lines import Handled, item_of
+from domain.orders.shipped_lines import WAYS, Handled, item_of
 from domain.orders.shipping import receive_order, ship_order
+from domain.people.rights import require_right
 from domain.posting import TrackingRow
 from domain.posting.posted import Posted, once
 from domain.records import Records
@@ -51,7 +52,7 @@ def reopen(books: Books, situation: Situation, no: str) -> Order:
 
     Raises Refused("reopen_handled") where something is taken.
     """
-    _refuse_taken(books.records, no)
+    _refuse_taken(books.records, situation, no, "release")
     order = reopen_order(books, situation, no)
     _remove_picks(books, no)
     return order
@@ -62,7 +63,7 @@ def cancel(books: Books, situation: Situation, no: str) -> None:
 
     Raises Refused("reopen_handled").
     """
-    _refuse_taken(books.records, no)
+    _refuse_taken(books.records, situation, no, "documents")
     cancel_order(books, situation, no)
     _remove_picks(books, no)
 
@@ -76,6 +77,7 @@ def post_order(books: Books, situation: Situation, command: PostOrder) -> Posted
     def work() -> Posted:
         records = books.records
         order = order_of(records, command.no)
+        require_right(situation, WAYS[order.kind].right, order.location)
         if picks := _picks_of(records, order.no):
             raise Refused("use_warehouse", location=order.location, what=picks[0].no)
         handled = [part for line in lines_of(records, order.no) for part in _handled(records, line, command)]
@@ -116,8 +118,9 @@ def _picks_of(records: Records, order: str) -> list[Activity]:
     return records.rows(Activity, order=order)
 
 
-def _refuse_taken(records: Records, no: str) -> None:
-    """Refuse to change an order of which a pick holds goods."""
+def _refuse_taken(records: Records, situation: Situation, no: str, right: str) -> None:
+    """Refuse who may not change an order, then to change one of which a pick holds goods."""
+    require_right(situation, right, order_of(records, no).location)
     for pick in _picks_of(records, no):
         if any(line.qty_to_handle for line in pick_lines(records, pick.no)):
             raise Refused("reopen_handled", document=pick.no)

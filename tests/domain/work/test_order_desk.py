@@ -51,6 +51,17 @@ def test_an_order_of_which_goods_are_taken_stays_doc_02(picked: Warehouse, funct
         picked.do(function, "SO1", "OLE")
 
 
+def test_who_may_not_do_it_is_told_nothing_of_the_picks_saf_25(picked: Warehouse) -> None:
+    taken(picked, 2)
+
+    with picked.refused("no_right", action="release"):
+        picked.do(reopen, "SO1", "PIA")
+    with picked.refused("no_right", action="documents"):
+        picked.do(cancel, "SO1", "PIA")
+    with picked.refused("no_right", action="ship"):
+        posted(picked, "SO1", "OLE")
+
+
 def test_a_reopened_order_loses_the_picks_of_which_nothing_is_taken(picked: Warehouse) -> None:
     order = picked.do(reopen, "SO1", "OLE")
 
