@@ -43,6 +43,9 @@ _OF_ITEMS = {
     "warehouse_class": "warehouse_classes",
     "equipment": "equipment",
 }
+_OF_PLACES = {"bin_type": "bin_types", "warehouse_class": "warehouse_classes", "equipment": "equipment"}
+_GROUPS = {"group": "inventory", "business": "business", "product": "product"}
+"""Field of a row of posting set-up to the list of its groups."""
 _FREE_IF_ABSENT = ("units_of_measure",)
 """Sections without which every code goes."""
 
@@ -162,9 +165,6 @@ def _check_zones_and_bins(check: _Check) -> None:
             check.named((*row.path, name), target, row.given.get(name, ""))
 
 
-_OF_PLACES = {"bin_type": "bin_types", "warehouse_class": "warehouse_classes", "equipment": "equipment"}
-
-
 def _check_bin_contents(check: _Check) -> None:
     for path, content in check.rows.bin_contents:
         check.bin((*path, "bin"), content.location, content.bin)
@@ -194,20 +194,14 @@ def _check_routes(check: _Check) -> None:
 
 def _check_posting_groups(check: _Check, groups: PostingGroups) -> None:
     """Check the groups and accounts that rows of set-up name (GL-06)."""
-    for section, keys in (
-        ("inventory_setup", {"location": None, "group": groups.inventory}),
-        ("general_setup", {"business": groups.business, "product": groups.product}),
-    ):
+    for section in ("inventory_setup", "general_setup"):
         for index, row in enumerate(getattr(groups, section)):
             for field in dataclasses.fields(row):
                 path = ("posting_groups", section, index, field.name)
                 value = getattr(row, field.name)
                 if field.name == "location":
                     check.named(path, "locations", value)
-                elif field.name in keys:
-                    check.known(path, f"posting_groups.{_GROUPS[field.name]}", value, keys[field.name] or ())
+                elif listed := _GROUPS.get(field.name):
+                    check.known(path, f"posting_groups.{listed}", value, getattr(groups, listed))
                 elif isinstance(value, str):
                     check.known(path, "posting_groups.accounts", value, groups.accounts)
-
-
-_GROUPS = {"group": "inventory", "business": "business", "product": "product"}
