@@ -49,12 +49,13 @@ _SEAL = "UPDATE writer SET head = ? WHERE id = ?"
 _REGISTER_COLUMNS = COLUMNS[FORMAT]["register"]
 _REGISTER = f"INSERT INTO register ({quoted((*_REGISTER_COLUMNS, 'hash'))}) VALUES ({holders(11)})"
 _ITS_ROWS = f"id > r.id << {POSITION_BITS} AND id < (r.id + 1) << {POSITION_BITS}"
-_TELLING = ("physical_entry", "item_entry", "bin_entry")
-"""Where a register's document and lines are told: the first of them that it wrote."""
+_TELLING = {"physical_entry": "", "item_entry": "", "bin_entry": " AND qty_base > 0"}
+"""Where a register's document and lines are told: the first of them that it wrote. A movement counts where it ends."""
+_LINES = (f"NULLIF((SELECT COUNT(*) FROM {table} WHERE {_ITS_ROWS}{only}), 0)" for table, only in _TELLING.items())
 _POSTED = f"""
 SELECT r.id, r.posted_at, r.operator, r.source,
     COALESCE({", ".join(f"(SELECT document_no FROM {table} WHERE {_ITS_ROWS} LIMIT 1)" for table in _TELLING)}, ''),
-    COALESCE({", ".join(f"NULLIF((SELECT COUNT(*) FROM {table} WHERE {_ITS_ROWS}), 0)" for table in _TELLING)}, 0)
+    COALESCE({", ".join(_LINES)}, 0)
 FROM register r"""
 _POSTED_AS = f"{_POSTED} WHERE r.id = ?"
 _POSTED_BY = (
