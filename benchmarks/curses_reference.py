@@ -1,59 +1,68 @@
 """The reference of scan_to_paint: the least a terminal program can do for a scan - read, commit, paint.
 
-It reads a line with curses, commits the two rows the program commits for that answer (the terminal's session changed,
-one row of the scan journal) to SQLite FULL, and paints the same screen. It finds nothing and checks nothing.
+It reads a line with curses, commits the rows the program commits for that answer, and paints the program's screen. It
+finds nothing and checks nothing.
 """
 
 from __future__ import annotations
 
 import curses
-import sqlite3
+import pickle
 import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
 
-STATE = "x" * 420  # about as long as the session's own state at this prompt
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "cache_size=-65536")
-SCAN = (
-    "INSERT INTO scan_journal (terminal, no, at, operator, location, profile, source, raw, prompt, outcome, code,"
-    " reading, register) VALUES ('curses', ?, ?, 'SARA', 'P', '', 'scanned', ?, 'bin', 'accepted', '', ?, 0)"
-)
-SESSION = "UPDATE terminal_session SET state = ?, scans = ? WHERE terminal = 'curses'"
+from benchmarks.by_hand import Written, connect, write
 
-
-def paint(screen: curses.window, prompt: str, body: str) -> None:
-    """Paint the rows that change, then stand in the scan line."""
-    rows, _ = screen.getmaxyx()
-    for row, text in ((0, "ADJUST P SARA"), (1, body), (rows - 4, prompt)):
-        screen.move(row, 0)
-        screen.clrtoeol()
-        screen.addstr(row, 0, text)
-    screen.move(rows - 4, len(prompt))
-    screen.refresh()
+RETURN = 13
 
 
-def main(screen: curses.window, path: str) -> None:
-    """Answer scans until the terminal goes."""
-    database = sqlite3.connect(path, isolation_level=None)
-    for pragma in PRAGMAS:
-        database.execute(f"PRAGMA {pragma}")
-    curses.raw()
-    curses.nonl()
-    paint(screen, "BIN>", "Scan a bin label")
-    typed = bytearray()
-    scans = 0
-    while (key := screen.getch()) != -1:
-        if key == 27:
-            paint(screen, "BIN>", "Scan a bin label")
-        elif key != 13:
-            typed.append(key)
-        else:
-            scans += 1
-            database.execute("BEGIN IMMEDIATE")
-            database.execute(SESSION, (STATE, scans))
-            database.execute(SCAN, (scans, 1_800_000_000_000_000 + scans, bytes(typed), '{"kind": "bin"}'))
-            database.execute("COMMIT")
-            paint(screen, "ITEM>", f"BIN {typed[2:].decode()}")
-            typed.clear()
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What stands on a terminal, and where the cursor is: column, row."""
+
+    lines: list[str]
+    cursor: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the reference plays: the screens before and after a scan, and the rows of each scan."""
+
+    ready: Screen
+    answered: Screen
+    answers: list[Written]
+
+
+def paint(window: curses.window, screen: Screen) -> None:
+    """Paint a screen: curses sends what is not there already."""
+    _, columns = window.getmaxyx()
+    window.erase()
+    for row, line in enumerate(screen.lines):
+        window.addnstr(row, 0, line, columns - 1)  # in the last column of the last row curses fails
+    window.move(screen.cursor[1], screen.cursor[0])
+    window.refresh()
+
+
+def main(window: curses.window, database: Path, part: Part) -> None:
+    """Answer the scans; Enter alone makes ready for the next."""
+    answers = iter(part.answers)
+    with closing(connect(database)) as connection:
+        curses.raw()
+        curses.nonl()
+        paint(window, part.ready)
+        typed = bytearray()
+        while (key := window.getch()) != -1:
+            if key != RETURN:
+                typed.append(key)
+            elif typed:
+                write(connection, next(answers))
+                paint(window, part.answered)
+                typed.clear()
+            else:
+                paint(window, part.ready)
 
 
 if __name__ == "__main__":
-    curses.wrapper(main, sys.argv[1])
+    curses.wrapper(main, Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))

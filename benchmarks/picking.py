@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from benchmarks import warehouse
@@ -61,7 +62,7 @@ def measured(
 def made(path: Path) -> list[Posting]:
     """Return picks to make of released orders, each item in one bin."""
     situation = _kept(path, (entity for number in range(DOCUMENTS) for entity in _order(number)))
-    return [lambda books, no=f"SO{number}": create_pick(books, situation, no) for number in range(DOCUMENTS)]
+    return [partial(create_pick, situation=situation, order_no=f"SO{number}") for number in range(DOCUMENTS)]
 
 
 def taken(path: Path) -> list[Posting]:

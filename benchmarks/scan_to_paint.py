@@ -2,107 +2,145 @@
 
     python -m benchmarks.scan_to_paint [--scans N] [--folder DIR]
 
-Each scan is a bin label at the adjust job's bin prompt, in one write; the time ends when the next prompt stands on the
-screen. Program and reference take turns scan by scan; Esc goes back between scans and is not measured. Bytes are all
-that the terminal got for the scan. Printed besides: from start to first paint, and private memory.
+One typical answer of each job (answers.py), scanned in one write; the time ends when what is asked next stands on the
+screen. Program and reference take turns scan by scan; what makes them ready again is not measured. Bytes are all that
+the terminal got for the scan. Printed besides: from start to first paint, and private memory.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import pickle
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
+from benchmarks.answers import ANSWERS, Asked, JobAnswer, make, written
+from benchmarks.by_hand import Written
+from benchmarks.curses_reference import Part, Screen
 from benchmarks.measuring import ms, verdict, workplace
-from domain.people.books import TerminalSession
-from storage import Store
-from tests.kill.warehouse import OPERATOR, PIN, make_warehouse, now
+from tests.kill.warehouse import OPERATOR, PIN
 from tests.pty.terminal import PtyTerminal
 
-SCANS, WARM_UP = 60, 10
+SCANS, WARM_UP = 20, 5
 SIZES = {(21, 16): 300, (80, 24): 500}
 """Columns and rows to the most bytes a scan may cost (textual-notes 9)."""
 TIME_GOAL = 3.0
-LABEL = b"B:W-01\r"
+QUIET = 0.02
+
+
+class Files(NamedTuple):
+    """The databases of both sides."""
+
+    program: Path
+    reference: Path
+
+
+class Size(NamedTuple):
+    """The size of both terminals."""
+
+    columns: int
+    rows: int
+
+
+class Answered(NamedTuple):
+    """What a scan took to its painted answer."""
+
+    seconds: float
+    sent: int
+    """Bytes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure each size and print it."""
+    """Measure each job at each size and print it."""
     options = _parser().parse_args(arguments)
+    times = WARM_UP + options.scans
     with workplace("Scan to paint", options.folder) as folder:
-        for (columns, rows), bytes_goal in SIZES.items():
-            _measure(folder, columns, rows, bytes_goal, options.scans)
+        make(folder / "made.db", lines=times + 1)  # a line of the pick follows the last one scanned
+        for answer in ANSWERS:
+            there = folder / f"{answer.job}.db"
+            shutil.copy(folder / "made.db", there)
+            rows = written(there, answer, times)
+            print(f"\n## {answer.job} ({options.scans} scans after {WARM_UP} to warm up); {rows[-1]}")
+            for (columns, height), bytes_goal in SIZES.items():
+                program = Path(shutil.copy(folder / "made.db", folder / f"{answer.job}-{columns}.db"))
+                reference = Path(shutil.copy(there, folder / f"{answer.job}-{columns}-curses.db"))
+                print(f"{columns}x{height}: ", end="")
+                _measure(answer, Files(program, reference), rows, Size(columns, height), bytes_goal)
 
 
-def _measure(folder: Path, columns: int, rows: int, bytes_goal: int, scans: int) -> None:
-    print(f"\n## {columns}x{rows} ({scans} scans after {WARM_UP} to warm up)")
-    program_file, reference_file = (folder / f"{name}-{columns}.db" for name in ("program", "curses"))
-    make_warehouse(program_file)
-    make_warehouse(reference_file)
-    _open_session(reference_file)
+def _measure(answer: JobAnswer, files: Files, rows: list[Written], size: Size, bytes_goal: int) -> None:
     aisle = Path(sys.executable).with_name("aisle")
     with ExitStack() as stack:
         start = perf_counter()
-        program = stack.enter_context(
-            PtyTerminal([aisle, "run", "--database", program_file, "--terminal", "t1"], columns=columns, rows=rows)
-        )
+        command: list[str | Path] = [aisle, "run", "--database", files.program, "--terminal", "t1"]
+        program = stack.enter_context(PtyTerminal(command, **size._asdict()))
         program.until_shown("WHO>")
-        print(f"start to first paint: {(perf_counter() - start) * 1000:.0f} ms")
-        reference = stack.enter_context(
-            PtyTerminal(
-                [sys.executable, "-m", "benchmarks.curses_reference", reference_file], columns=columns, rows=rows
-            )
-        )
-        reference.until_shown("BIN>")
-        _sign_in(program)
-        for terminal in (program, reference):
-            for _ in range(WARM_UP):
-                _scan(terminal)
-        answers = [(_scan(program), _scan(reference)) for _ in range(scans)]
-        print(f"private memory: {_private_mb(program.process.pid):.1f} MB")
-    ours, theirs = [[answer[side] for answer in answers] for side in (0, 1)]
-    ours_ms, theirs_ms = (ms([time for time, _ in side]) for side in (ours, theirs))
-    p99 = quantiles([time for time, _ in ours], n=100)[98] * 1000
-    sent = median(size for _, size in ours)
-    print(f"time: program {ours_ms:.2f} ms (p99 {p99:.1f}), curses {theirs_ms:.2f} ms, ", end="")
-    print(verdict(ours_ms / theirs_ms, TIME_GOAL))
-    print(f"bytes: program {verdict(sent, bytes_goal, '')}, curses {median(size for _, size in theirs):.0f}")
+        started = perf_counter() - start
+        _go(program, answer)
+        ready = _screen(program)
+        _scan(program, answer.scan)
+        part = files.reference.with_suffix(".part")
+        part.write_bytes(pickle.dumps(Part(ready, _screen(program), rows)))
+        _give(program, answer.again)
+
+        command = [sys.executable, "-m", "benchmarks.curses_reference", files.reference, part]
+        reference = stack.enter_context(PtyTerminal(command, **size._asdict()))
+        reference.until_shown(answer.again.shown)
+        ours, theirs = [], []
+        for _ in range(len(rows) - 1):
+            ours.append(_scan(program, answer.scan))
+            _give(program, answer.again)
+            theirs.append(_scan(reference, answer.scan))
+            _give(reference, Asked("", answer.again.shown))
+        memory = _private_mb(program.process.pid)
+    _print(ours[WARM_UP - 1 :], theirs[WARM_UP - 1 :], bytes_goal)
+    print(f"  start to first paint {started * 1000:.0f} ms, private memory {memory:.1f} MB")
 
 
-def _sign_in(terminal: PtyTerminal) -> None:
-    """Log in and stand at the adjust job's first prompt."""
-    terminal.send(f"{OPERATOR}\r".encode())
-    terminal.until_shown("PIN>")
+def _print(ours: list[Answered], theirs: list[Answered], bytes_goal: int) -> None:
+    times, reference = ([answered.seconds for answered in side] for side in (ours, theirs))
+    sent, least = (median(answered.sent for answered in side) for side in (ours, theirs))
+    print(f"program {ms(times):.2f} ms (slowest {max(times) * 1000:.0f}), curses {ms(reference):.2f} ms, ", end="")
+    print(f"{verdict(ms(times) / ms(reference), TIME_GOAL)}; ", end="")
+    print(f"bytes {verdict(sent, bytes_goal, '')}, curses {least:.0f}")
+
+
+def _go(terminal: PtyTerminal, answer: JobAnswer) -> None:
+    """Log in and go to where the answer is given."""
+    _give(terminal, Asked(OPERATOR, "PIN>"))
     terminal.type(PIN)
     terminal.until_shown("SCAN>")
-    terminal.send(b"7")
-    terminal.until_shown("BIN>")
+    for asked in answer.way:
+        _give(terminal, asked)
 
 
-def _scan(terminal: PtyTerminal) -> tuple[float, int]:
-    """Scan a bin; return seconds to the painted answer and bytes sent, then go back."""
-    terminal.read_until_quiet(0.02)
+def _give(terminal: PtyTerminal, asked: Asked) -> None:
+    """Type one key, or scan the rest, and wait for the answer."""
+    is_key = len(asked.given) == 1
+    terminal.send(asked.given.encode() if is_key else f"{asked.given}\r".encode())
+    terminal.until_shown(asked.shown)
+
+
+def _scan(terminal: PtyTerminal, scan: Asked) -> Answered:
+    terminal.read_until_quiet(QUIET)
     terminal.output()
     start = perf_counter()
-    terminal.send(LABEL)
-    terminal.until_shown("ITEM>")
-    time = perf_counter() - start
-    terminal.read_until_quiet(0.02)
-    sent = len(terminal.output())
-    terminal.send(b"\x1b")
-    terminal.until_shown("BIN>")
-    return time, sent
+    _give(terminal, scan)
+    seconds = perf_counter() - start
+    terminal.read_until_quiet(QUIET)
+    return Answered(seconds, len(terminal.output()))
 
 
-def _open_session(path: Path) -> None:
-    session = TerminalSession("curses", OPERATOR, "P", "", "here", now(), 0, "")
-    with Store.open(str(path)) as store:
-        store.transaction(lambda books: books.records.save(session))
+def _screen(terminal: PtyTerminal) -> Screen:
+    terminal.read_until_quiet(QUIET)
+    return Screen(terminal.lines, terminal.cursor)
 
 
 def _private_mb(process: int) -> float:
