@@ -20,12 +20,12 @@ def kept(kind: type[T]) -> type[T]:
 
 
 def to_text(state: object) -> str:
-    """Return a state as JSON text."""
+    """Return a state as JSON text, without the fields that stand at their default: there are many of them."""
     return json.dumps(_packed(state), separators=(",", ":"))
 
 
 def from_text(text: str) -> Any:  # the caller knows what it kept there
-    """Return the state that `to_text` wrote. A field added since takes its default."""
+    """Return the state that `to_text` wrote. A field that is not in it takes its default."""
     return _unpacked(json.loads(text))
 
 
@@ -41,7 +41,8 @@ def _packed(value: object) -> object:
     if isinstance(value, dict):
         return {"~": "dict", "is": {key: _packed(part) for key, part in value.items()}}
     if is_dataclass(value):
-        packed = {field.name: _packed(getattr(value, field.name)) for field in fields(value)}
+        values = ((field, getattr(value, field.name)) for field in fields(value))
+        packed = {field.name: _packed(part) for field, part in values if part != field.default}
         return {"~": type(value).__name__, **packed}
     return value
 
