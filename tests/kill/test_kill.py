@@ -6,12 +6,16 @@ import json
 import os
 import signal
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from domain.work.undoing import Undone
 from storage import Store, verify
+from tests.kill.office import Office
 from tests.kill.warehouse import Worker, make_warehouse, now, system
 from tui.holder import is_alive, this_process
 from tui.session import Terminal
@@ -21,6 +25,10 @@ INSIDE = 160
 """Of them, so many by the hook around a statement of a transaction; the rest between answers."""
 ANSWERS = 60
 """What a worker does at most before the next one takes over."""
+IMPORTS = 5
+"""Every so many deaths it is the office that dies, bringing in two orders and releasing them."""
+OFFICE_STATEMENTS = 133
+"""What that takes in its transactions."""
 
 
 class Killer:
@@ -70,14 +78,14 @@ def _fail(error: BaseException) -> str:
     raise AssertionError("the terminal stopped") from error
 
 
-def _killed(path: Path, choose: Random, at: int) -> list[dict[str, object]]:
-    """Fork a worker, wait for its death and return what it told: confirmed postings, and a death inside."""
+def _killed(work: Callable[[int], None]) -> list[dict[str, object]]:
+    """Fork a process, wait for its death and return what it told: what was confirmed, and a death inside."""
     reading, told = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
         try:
-            _work_until_killed(path, choose, at, told)
+            work(told)
         except BaseException:  # noqa: BLE001 - a forked child may not return into the parent's test
             traceback.print_exc()
             os._exit(1)
@@ -87,6 +95,21 @@ def _killed(path: Path, choose: Random, at: int) -> list[dict[str, object]]:
         heard = [json.loads(line) for line in lines]
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the worker failed"
+    return heard
+
+
+def _order_until_killed(office: Office, at: int, told: int) -> None:
+    """Bring in two orders and release them in this process, which does not come back."""
+    Store.open = staticmethod(partial(Store.open, on_statement=Killer(at, told)))
+    office.finish(lambda status: os.write(told, json.dumps({"office": status}).encode() + b"\n"))
+
+
+def _office_killed(office: Office, at: int) -> list[dict[str, object]]:
+    """Kill the office: its orders are as it told, or one command further. It goes on from there."""
+    heard = _killed(partial(_order_until_killed, office, at))
+    told = sum(1 for line in heard if "office" in line)
+    assert office.status() in ("", "open", "released")[told : told + 2]
+    office.finish()
     return heard
 
 
@@ -100,7 +123,10 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
 
     for number in range(KILLS):
         at = choose.randrange(1, 500) if number < INSIDE else 0
-        heard = _killed(path, Random(choose.random()), at)
+        if at and number % IMPORTS == 0:
+            heard = _office_killed(Office(tmp_path, number), choose.randint(1, OFFICE_STATEMENTS))
+        else:
+            heard = _killed(partial(_work_until_killed, path, Random(choose.random()), at))
         inside += sum(1 for line in heard if "inside" in line)
         confirmed |= {str(line["posted"]) for line in heard if "posted" in line}
 
@@ -115,11 +141,11 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
 
 
 def _postings(store, books):
-    """Return the numbers under which the operator's postings are known: registers of adjustments, counts by journal."""
-    from domain.ledger.entries import shown
-    from domain.work.documents import CountJournal
-
+    """Return what the operator posted and took back, as a screen tells it."""
     situation = system(books)
-    registers = {row.id: row.source for row in books.ledger.posted_by("SARA", situation.now.replace(year=2000))}
-    counts = {row.register: row.no for row in books.records.rows(CountJournal, status="posted")}
-    return {counts.get(number, shown(number)) for number in registers}
+    undone = {row.undone_by: row.register for row in books.records.rows(Undone)}
+    registers = books.ledger.posted_by("SARA", situation.now.replace(year=2000))
+    return {
+        f"undone {books.ledger.posted(undone[row.id]).document}" if row.id in undone else f"posted {row.document}"
+        for row in registers
+    }

@@ -36,7 +36,7 @@ def system(books: Books) -> Situation:
 
 
 def make_warehouse(path: Path) -> None:
-    """Two bins, one untracked item and one with lots in each, a supervisor with a PIN."""
+    """Two bins, an item without lots in both, one with lots in each, a supervisor with a PIN."""
 
     def set_up(books: Books) -> None:
         situation = system(books)
@@ -48,14 +48,18 @@ def make_warehouse(path: Path) -> None:
             ReasonCode("FOUND", "Found"),
             Item("1001", "Bell", unit_cost=Decimal(2)),
             Item("1002", "Brake", tracking="LOT", unit_cost=Decimal(3)),
+            Item("1003", "Chain", tracking="LOT", unit_cost=Decimal(5)),
             Operator(OPERATOR, role="supervisor", locations=("P",), home="P"),
         )
         with books.ledger.command(situation.head("change")):
             for entity in entities:
                 books.records.save(entity)
         set_pin(books, situation, SetPin(OPERATOR, PIN))
-        lines = [JournalLine("positive_adj", "1001", Decimal(10), "P", bin) for bin in ("W-01", "W-02")] + [
-            JournalLine("positive_adj", "1002", Decimal(5), "P", "W-02", tracking=(TrackingRow(lot="L1"),))
+        lines = [
+            JournalLine("positive_adj", "1001", Decimal(1000), "P", "W-01"),
+            JournalLine("positive_adj", "1001", Decimal(10), "P", "W-02"),
+            JournalLine("positive_adj", "1002", Decimal(5), "P", "W-02", tracking=(TrackingRow(lot="L1"),)),
+            JournalLine("positive_adj", "1003", Decimal(1000), "P", "W-01", tracking=(TrackingRow(lot="A"),)),
         ]
         post_opening(books, situation, opening_lines(lines))
 
@@ -70,7 +74,7 @@ class Worker:
     terminal: Terminal
     choose: Random
     confirm: Callable[[str], None]
-    """Given the number of each posting the screen says was posted."""
+    """Given what the screen says was done, and the number of the posting."""
     clock: float = 0.0
     view: View = field(init=False)
     _is_done: bool = False
@@ -85,23 +89,34 @@ class Worker:
     def _see(self, view: View) -> None:
         self.view = view
         if view.outcome == "posted" and view.message is not None:
-            self.confirm(str(view.message.facts["document"]))
+            done = "undone" if view.message.code == "undone" else "posted"
+            self.confirm(f"{done} {view.message.facts['document']}")
 
     def _answer(self, view: View) -> View:
         if view.error is not None:
             self._is_done = True
-            assert view.error.code == "order_finished", f"refused at {view.job} {view.prompt}: {view.error}"
+            known = ("order_finished", "cannot_undo")
+            assert view.error.code in known, f"refused at {view.job} {view.prompt}: {view.error}"
             return self._enter()
-        if view.prompt == "question" and view.body[0].code == "undo_ask":
-            return self.terminal.press("back")
+        if view.prompt == "question":
+            return self._question(view.body[0].code)
         keys = {
             "login": self._sign_in,
             "menu": self._menu,
             "adjust": self._adjust,
             "move": self._move,
             "count": self._count,
+            "pick": self._pick,
+            "reclassify": self._reclassify,
+            "posting": self._posting,
         }
         return keys.get(view.job, self._my_day)(view)
+
+    def _question(self, code: str) -> View:
+        """Take every third posting back; go on with work left behind, and in a bin that is being counted."""
+        if code == "undo_ask":
+            return self.terminal.press(self.choose.choice(("ok", "back", "back")))
+        return self._type("1") if code == "bin_in_count" else self._enter()
 
     def _type(self, text: str) -> View:
         self.clock += 1
@@ -114,16 +129,12 @@ class Worker:
         return self._type(OPERATOR if view.prompt == "who" else PIN)
 
     def _menu(self, view: View) -> View:
-        if view.prompt == "question":
-            return self._enter()  # resume
         if any(choice.label.code == "menu.my_day" for choice in view.choices):
-            return self.terminal.press("back") if self._is_done else self._type("8")
+            return self.terminal.press("back") if self._is_done else self._type(self.choose.choice("188"))
         self._is_done = False
-        return self._type(self.choose.choice("5767779"))
+        return self._type(self.choose.choice("3335677999"))
 
     def _adjust(self, view: View) -> View:
-        if view.prompt == "question":  # an open count holds the bin
-            return self._type("1")
         answers = {"bin": "B:W-01", "item": "I:1001", "sign": "1", "qty": "1", "reason": "1"}
         self._is_done |= view.prompt == "bin" and view.outcome == "posted"
         if self._is_done and view.prompt == "bin":
@@ -131,8 +142,6 @@ class Worker:
         return self._enter() if view.prompt == "summary" else self._type(answers[view.prompt])
 
     def _move(self, view: View) -> View:
-        if view.prompt == "question":  # an open count holds the bin
-            return self._type("1")
         answers = {"bin": "B:W-01", "item": "I:1001", "qty": "1", "place": "B:W-02"}
         self._is_done |= view.prompt == "bin" and view.outcome == "posted"
         if self._is_done and view.prompt == "bin":
@@ -152,10 +161,45 @@ class Worker:
             return self._type("L:L1")
         return self._type(str(COUNTED[str(view.got["item"])]))
 
-    def _my_day(self, view: View) -> View:
-        if view.prompt == "summary":
-            return self._enter()
-        self._is_done |= view.prompt == "document" and not view.choices
+    def _pick(self, view: View) -> View:
+        """Take what is told; of every third line that wants two, one is said to be all there is."""
+        told = {row.code: row.facts for row in view.body}
+        if view.prompt == "document":
+            self._is_done |= view.outcome == "posted" or not view.choices
+            return self.terminal.press("back") if self._is_done else self._enter()
+        if view.prompt == "finish":
+            return self.terminal.press("done")
+        if view.prompt == "qty" and "body.really_there" not in told:
+            is_short = told["body.take"]["qty"] == 2 and self.choose.random() < 1 / 3
+            return self.terminal.press("short") if is_short else self._enter()
+        answers = {"bin": "B:W-01", "lot": "L:A", "qty": "1", "reason": "1"}
+        if view.prompt == "item":
+            return self._type(f"I:{told['body.item']['item']}")
+        return self._enter() if view.prompt == "summary" else self._type(answers[view.prompt])
+
+    def _reclassify(self, view: View) -> View:
+        """Give one piece of a lot another lot number."""
+        answers = {"change": "1", "bin": "B:W-01", "item": "I:1003", "lot": "L:A", "qty": "1", "new": "B"}
+        self._is_done |= view.prompt == "change" and view.outcome == "posted"
+        if self._is_done and view.prompt == "change":
+            return self.terminal.press("back")
+        return self._enter() if view.prompt == "summary" else self._type(answers[view.prompt])
+
+    def _posting(self, view: View) -> View:
+        """Take a posting of today back, where that can be done."""
+        self._is_done |= view.prompt == "menu" and not view.choices
         if self._is_done:
             return self.terminal.press("back")
-        return self._type("2" if view.prompt == "menu" else "1")
+        return self._enter() if view.prompt == "summary" else self._type("1")
+
+    def _my_day(self, view: View) -> View:
+        """Undo a posting or post a count."""
+        if view.prompt == "summary":
+            return self._enter()
+        self._is_done |= view.prompt == "document" and (not view.choices or view.outcome == "posted")
+        if self._is_done:
+            return self.terminal.press("back")
+        if view.prompt == "menu":
+            return self._type(self.choose.choice("12"))
+        postings = [choice.digit for choice in view.choices if choice.label.code == "body.posting"]
+        return self._type(self.choose.choice(postings or "1"))

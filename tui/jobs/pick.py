@@ -140,8 +140,8 @@ class Pick:
             "full": self._full,
             "menu": self._opened_menu,
         }
-        if self.stage == "summary" and command not in ("ok", "back"):
-            raise Beep
+        if self.stage == "summary" and command != "back":
+            return self._posted(command, do)
         if command not in commands or (command in _OF_LINE and (self.stage or not self.line_no)):
             raise not_here()
         try:
@@ -252,11 +252,14 @@ class Pick:
         """Return what Enter takes at the quantity prompt: pieces scanned, else what the label said, else all."""
         return self.counted or min(self.line.proposed or told.outstanding, told.outstanding)
 
+    def _posted(self, command: str, do: Do) -> Step:
+        """Enter posts; it is answered alike where it comes twice, though the pick may be gone by then (SAF-03)."""
+        if command != "ok":
+            raise Beep
+        posted = do.run(post_pick, PostPick(self.document), self.operation)
+        return Step(None, message=Message("posted", {"document": posted.document}), outcome="posted")
+
     def _ok(self, do: Do) -> Step:
-        if self.stage == "summary":
-            posted = do.run(post_pick, PostPick(self.document), self.operation)
-            done = Message("posted", {"document": posted.document})
-            return Step(None, message=done, outcome="posted")
         if self.stage == "count_ask":
             return replace(self, stage="")._passed(do)
         if not self.stage and self.prompt == "qty":
