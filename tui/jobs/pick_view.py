@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,9 +38,13 @@ def is_done(line: ActivityLine) -> bool:
 
 def questions_of(lines: Sequence[ActivityLine]) -> list[list[ActivityLine]]:
     """Return the lines in walking order; pieces of one serial item in one bin are one question."""
+    walked = walking_order(lines)
+    of_goods: dict[tuple[str, str, str], list[ActivityLine]] = defaultdict(list)
+    for line in walked:
+        of_goods[line.item, line.variant, line.bin].append(line)
     questions: dict[int, list[ActivityLine]] = {}
-    for line in walking_order(lines):
-        pieces = walking_order(pieces_of(lines, line))
+    for line in walked:
+        pieces = pieces_of(of_goods[line.item, line.variant, line.bin], line)
         questions.setdefault(pieces[0].line_no, pieces)
     return list(questions.values())
 
@@ -197,7 +202,8 @@ def _body(pick: Pick, do: Do, lines: Sequence[ActivityLine], told: ActivityLine 
         return (Message("body.why_kept", {"number": pick.pending.lot or pick.pending.serial}),)
     if pick.stage:
         return ()
-    then = open_question([line for line in lines if line not in pieces_of(lines, told)], pick.skipped)[0]
+    here = pieces_of(lines, told)
+    then = open_question([line for line in lines if line not in here], pick.skipped)[0]
     after = (Message("body.then", {"bin": then.bin, "item": then.item}),) if then else ()
     return (*_told(pick, do, told, _outstanding(told, lines)), *after)
 
