@@ -36,7 +36,7 @@ WORKING = "Posting"
 """What a screen says while its answer takes long."""
 _KEYS = {
     "back": b"\x1b", "help": b"\x1bOP", "done": b"\x1bOQ", "short": b"\x1bOR", "next": b"\x1bOS",
-    "find": b"\x1b[15~", "menu": b"\x1b[19~", "explain": b"\x1b[20~",
+    "find": b"\x1b[15~", "split": b"\x1b[17~", "menu": b"\x1b[19~", "explain": b"\x1b[20~",
 }  # fmt: skip
 
 

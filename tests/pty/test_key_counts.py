@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.operating import Floor, Hand, ScanningHand, counted, posted
+from tests.pty.warehouse import order_goods
 
 pytestmark = pytest.mark.slow
 
@@ -97,3 +98,54 @@ def test_look_up_costs_one_key_and_at_the_menu_none(database: Path) -> None:
         hand.give("B:W-01")
         hand.see("BIN W-01")
         assert floor.keys == 1 + 1
+
+
+ORDERED = ("1001 3 K-1", "1001 2 W-01", "1001 2 S-1")
+IN_WALKING_ORDER = (("K-1", 3), ("S-1", 2), ("W-01", 2))
+
+
+def test_pick_takes_all_for_three_and_each_line_one(database: Path) -> None:
+    order = order_goods(database, *ORDERED)
+    with Floor(database) as floor:
+        hand = at_menu(floor)
+        hand.digit(3)
+        hand.see("DOC>")
+        hand.give(order)
+        for bin, _ in IN_WALKING_ORDER:
+            hand.see(f"GO {bin}", "BIN>")
+            hand.give(f"B:{bin}")
+            hand.give("I:1001")
+            hand.see("QTY>[")
+            hand.enter()
+        hand.see("all lines done", "F2>")
+        hand.command("done")
+        hand.see("Ship and post? Enter")
+        hand.enter()
+        hand.see("Posted as")
+        assert floor.keys == 1 + 3 + 2
+
+    assert sorted(posted(database)) == ["1001 -2", "1001 -2", "1001 -3"]
+
+
+def test_pick_by_scans_costs_three(database: Path) -> None:
+    order = order_goods(database, *ORDERED)
+    with Floor(database) as floor:
+        hand = at_menu(floor)
+        hand.digit(3)
+        hand.see("DOC>")
+        hand.give(order)
+        for bin, qty in IN_WALKING_ORDER:
+            hand.see(f"GO {bin}", "BIN>")
+            hand.give(f"B:{bin}")
+            hand.give("I:1001")
+            hand.see(f"QTY>[{qty}]")
+            hand.give(f"%%QTY={qty}")
+            hand.give("I:1001")
+        hand.see("all lines done", "F2>")
+        hand.command("done")
+        hand.see("Ship and post? Enter")
+        hand.enter()
+        hand.see("Posted as")
+        assert floor.keys == 1 + 2
+
+    assert sorted(posted(database)) == ["1001 -2", "1001 -2", "1001 -3"]

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from domain.books import Books
 from domain.items.card import Identifier, Item, ItemUnit
+from domain.orders.documents import Order
+from domain.orders.order import SaveOrder, release_order, save_order
+from domain.orders.order_lines import LineOrdered
 from domain.people.access import SetPin, set_pin, situation_of
 from domain.people.rights import DEFAULT_ROLES, SYSTEM
 from domain.posting import JournalLine, TrackingRow
@@ -78,6 +81,20 @@ def make_warehouse(path: Path) -> None:
 
     with Store.create(str(path)) as store:
         store.transaction(set_up)
+
+
+def order_goods(path: Path, *texts: str) -> str:
+    """Order goods of a customer, one line each as `ITEM QTY [BIN]`, and release the order; return its number."""
+
+    def work(books: Books) -> str:
+        situation = system(books)
+        lines = (LineOrdered(item, Decimal(qty), bin="".join(bin)) for item, qty, *bin in map(str.split, texts))
+        no = save_order(books, situation, SaveOrder(Order("", "sales_order", "P"), tuple(lines))).no
+        release_order(books, situation, no)
+        return no
+
+    with Store.open(str(path)) as store:
+        return store.transaction(work)
 
 
 def system(books: Books) -> Situation:
