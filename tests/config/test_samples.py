@@ -52,6 +52,14 @@ def test_the_first_site_file_shows_every_key_there_is() -> None:
     assert [key for key in missing if not key.startswith(("serial_", "lot_", "package_"))] == []
 
 
+def test_a_short_pick_of_the_demo_is_offered_no_reason_twice() -> None:
+    demo = load("demo.yaml")
+
+    of_the_site = {reason.code.lower() for reason in demo.reason_codes if "short" in reason.offered_for}
+
+    assert of_the_site & {*demo.head.settings.short_reasons} == set()
+
+
 def test_the_demo_has_a_warehouse_with_bins_and_a_shop_without() -> None:
     demo = load("demo.yaml")
 
