@@ -16,7 +16,7 @@ import pytest
 from domain.work.undoing import Undone
 from storage import Store, verify
 from tests.kill.office import Office
-from tests.kill.warehouse import Worker, make_warehouse, now, system
+from tests.kill.warehouse import RESUMED, Worker, make_warehouse, now, system
 from tui.holder import is_alive, this_process
 from tui.session import Terminal
 
@@ -45,7 +45,8 @@ class Killer:
         if self._is_inside:
             self._left -= 1
             if self._left == 0:
-                os.write(self._told, b'{"inside": true}\n')
+                is_committed = when == "after" and sql.startswith("COMMIT")
+                os.write(self._told, json.dumps({"inside": True, "is_committed": is_committed}).encode() + b"\n")
                 os.kill(os.getpid(), signal.SIGKILL)
         if sql.startswith("COMMIT") and when == "after":
             self._is_inside = False
@@ -55,8 +56,8 @@ def _work_until_killed(path: Path, choose: Random, at: int, told: int) -> None:
     """Run one worker in this process, which does not come back."""
     store = Store.open(str(path), on_statement=Killer(at, told))
 
-    def confirm(document: str) -> None:
-        os.write(told, json.dumps({"posted": document}).encode() + b"\n")
+    def tell(**facts: object) -> None:
+        os.write(told, json.dumps(facts).encode() + b"\n")
 
     terminal = Terminal(
         store,
@@ -66,7 +67,7 @@ def _work_until_killed(path: Path, choose: Random, at: int, told: int) -> None:
         is_alive=is_alive,
         report=_fail,
     )
-    worker = Worker(terminal, choose, confirm)
+    worker = Worker(terminal, choose, lambda done: tell(posted=done), lambda place: tell(place=place))
     if at:
         worker.work(ANSWERS)
     else:
@@ -119,7 +120,8 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
     make_warehouse(path)
     choose = Random(20261124)
     confirmed: set[str] = set()
-    inside = 0
+    inside = resumed = 0
+    place: object = None
 
     for number in range(KILLS):
         at = choose.randrange(1, 500) if number < INSIDE else 0
@@ -129,6 +131,12 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
             heard = _killed(partial(_work_until_killed, path, Random(choose.random()), at))
         inside += sum(1 for line in heard if "inside" in line)
         confirmed |= {str(line["posted"]) for line in heard if "posted" in line}
+        places = [line["place"] for line in heard if "place" in line]
+        if RESUMED in places[:-1]:
+            resumed += 1
+            assert place in (None, places[places.index(RESUMED) + 1])
+        if places and places[-1] != RESUMED:
+            place = None if any(line.get("is_committed") for line in heard) else places[-1]
 
     with Store.open(str(path)) as store:
         terminal = Terminal(store, now=now, terminal="t1", holder="last", is_alive=lambda _: False, report=_fail)
@@ -138,6 +146,7 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
     assert confirmed == written
     assert len(written) > KILLS // 4, "the workers posted too little to prove anything"
     assert inside >= 150
+    assert resumed > KILLS // 4
 
 
 def _postings(store, books):

@@ -25,6 +25,9 @@ from tui.session import Terminal
 OPERATOR, PIN = "SARA", "730519"
 COUNTED = {"1001": Decimal(3), "1002": Decimal(4)}
 """What the operator finds in W-02, whatever the books say: items without and with lots."""
+RESUMED = "resumed"
+PASSING = ("undo_ask", "bin_in_count")
+"""Questions over a prompt, which work that was left behind does not ask again."""
 
 
 def now() -> datetime:
@@ -75,6 +78,8 @@ class Worker:
     choose: Random
     confirm: Callable[[str], None]
     """Given what the screen says was done, and the number of the posting."""
+    stand: Callable[[str], None] = lambda _: None
+    """Given where the operator stands after each answer, or RESUMED before he stands where work was left."""
     clock: float = 0.0
     view: View = field(init=False)
     _is_done: bool = False
@@ -88,6 +93,11 @@ class Worker:
 
     def _see(self, view: View) -> None:
         self.view = view
+        asked = view.body[0].code if view.prompt == "question" else ""
+        if asked == "resume":
+            self.stand(RESUMED)
+        elif view.job != "login" and asked not in PASSING:
+            self.stand(f"{view.job} {view.prompt} {view.document} {view.got}")
         if view.outcome == "posted" and view.message is not None:
             done = "undone" if view.message.code == "undone" else "posted"
             self.confirm(f"{done} {view.message.facts['document']}")
