@@ -121,7 +121,7 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
     choose = Random(20261124)
     confirmed: set[str] = set()
     inside = resumed = 0
-    place: object = None
+    place: object = None  # where the operator stood last; None where an answer was kept that nobody saw
 
     for number in range(KILLS):
         at = choose.randrange(1, 500) if number < INSIDE else 0
@@ -132,11 +132,10 @@ def test_nothing_confirmed_is_lost_or_doubled_by_kill_9(tmp_path):
         inside += sum(1 for line in heard if "inside" in line)
         confirmed |= {str(line["posted"]) for line in heard if "posted" in line}
         places = [line["place"] for line in heard if "place" in line]
-        if RESUMED in places[:-1]:
-            resumed += 1
-            assert place in (None, places[places.index(RESUMED) + 1])
-        if places and places[-1] != RESUMED:
-            place = None if any(line.get("is_committed") for line in heard) else places[-1]
+        resumed += RESUMED in places
+        if stood := [one for one in places if one != RESUMED]:
+            assert place in (None, stood[0]), "the terminal resumed elsewhere"
+            place = None if any(line.get("is_committed") for line in heard) else stood[-1]
 
     with Store.open(str(path)) as store:
         terminal = Terminal(store, now=now, terminal="t1", holder="last", is_alive=lambda _: False, report=_fail)
