@@ -200,7 +200,7 @@ def test_a_pick_is_taken_over_with_what_was_picked_and_its_former_picker_is_told
         first.see("1/4", "BIN>")
         second = ScanningHand(two)
         at_pick(two, second, "SARA", order)
-        second.see("OTTO has PICK1. Take? 1=yes", "?>")
+        second.see("OTTO left at 1/4. Take? 1=yes", "?>")
         second.digit(1)
         second.see("PICK1", "1/4", f"GO {LONG_BIN}", "BIN>")
         first.give(f"B:{LONG_BIN}")
