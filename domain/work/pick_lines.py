@@ -12,6 +12,7 @@ Quantities are base units; a typed figure replaces the one before.
     put_back(books, situation, PutBack) -> ActivityLine             undoes the last answer on a line
     close_short(books, situation, CloseShort) -> Activity | None    right `approve`
     pieces_of(lines, line) -> list[ActivityLine]                    the pieces that are one question with it
+    questions_of(lines) -> list[list[ActivityLine]]                 all lines, as they are asked
     short_reasons(books, situation) -> list[str]                    in the order of their digits
     earlier_number(books, line, goods) -> str                       what expires first, "" where no reason is needed
 
@@ -20,7 +21,8 @@ Not here: other bins and splits (pick_places.py), posting (pick_posting.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -60,6 +62,7 @@ from domain.work.picking import (
     pick_to,
     place_to_pick,
     remove_pick,
+    walking_order,
 )
 from domain.work.skills import refuse_unskilled
 from domain.work.stock_here import Goods
@@ -243,6 +246,19 @@ def pieces_of(lines: Iterable[ActivityLine], line: ActivityLine) -> list[Activit
     same = [one for one in lines if (one.item, one.variant, one.bin) == (line.item, line.variant, line.bin)]
     is_pieces = len(same) > 1 and all(one.qty == ONE for one in same)
     return same if is_pieces else [one for one in same if one.line_no == line.line_no]
+
+
+def questions_of(lines: Sequence[ActivityLine]) -> list[list[ActivityLine]]:
+    """Return the lines in walking order; pieces of one serial item in one bin are one question."""
+    walked = walking_order(lines)
+    of_goods: dict[tuple[str, str, str], list[ActivityLine]] = defaultdict(list)
+    for line in walked:
+        of_goods[line.item, line.variant, line.bin].append(line)
+    questions: dict[int, list[ActivityLine]] = {}
+    for line in walked:
+        pieces = pieces_of(of_goods[line.item, line.variant, line.bin], line)
+        questions.setdefault(pieces[0].line_no, pieces)
+    return list(questions.values())
 
 
 def short_reasons(books: Books, situation: Situation) -> list[str]:

@@ -29,7 +29,7 @@ from domain.values import ZERO, plain
 from domain.work.activities import Activity, ActivityLine, PostedPick
 from domain.work.claims import end
 from domain.work.pick_at_work import pick_to_work, unanswered
-from domain.work.pick_lines import is_answered
+from domain.work.pick_lines import is_answered, questions_of
 from domain.work.picking import lines_of, remove_pick
 
 SOURCE = "pick"
@@ -48,6 +48,7 @@ class PickSummary:
     """A pick before it is posted: "13 of 14 lines, 2 short"."""
 
     lines: int
+    """As they are asked: pieces of one serial item in one bin are one."""
     answered: int
     """Taken in full, or short."""
     short: int
@@ -103,10 +104,11 @@ def pick_summary(books: Books, situation: Situation, no: str) -> PickSummary:
     pick_to_work(books, situation, no)
     lines = lines_of(books.records, no)
     begun = tuple(line for line in lines if ZERO < line.qty_to_handle < line.outstanding)
+    questions = questions_of(lines)
     return PickSummary(
-        lines=len(lines),
-        answered=sum(1 for line in lines if is_answered(line)),
-        short=sum(1 for line in lines if line.is_short or line in begun),
+        lines=len(questions),
+        answered=sum(1 for pieces in questions if all(map(is_answered, pieces))),
+        short=sum(1 for pieces in questions if any(line.is_short or line in begun for line in pieces)),
         unexplained=tuple(line for line in begun if not line.is_short),
         qty=sum((line.qty_to_handle for line in lines), ZERO),
     )

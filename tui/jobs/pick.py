@@ -27,6 +27,7 @@ from domain.work.pick_lines import (
     open_pick,
     pieces_of,
     put_back,
+    questions_of,
     short_line,
     short_reasons,
     take_quantity,
@@ -39,7 +40,7 @@ from tui.jobs.goods import NUMBERS, Line, find_item, item_of, location_of, with_
 from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit, digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
-from tui.jobs.pick_view import MENU, expected_of, is_done, open_question, questions_of, told_line, view_of
+from tui.jobs.pick_view import MENU, expected_of, is_done, open_question, told_line, view_of
 from tui.jobs.quantity import answered_quantity
 from tui.jobs.view import Message, View
 

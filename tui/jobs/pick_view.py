@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from domain.tracking.numbers import tracking_code
 from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine
 from domain.work.pick_at_work import order_of_line
-from domain.work.pick_lines import pieces_of
+from domain.work.pick_lines import pieces_of, questions_of
 from domain.work.pick_posting import pick_summary
 from domain.work.picking import lines_of, needed_numbers, walking_order
 from tui.jobs.goods import NUMBERS, Line
@@ -34,19 +33,6 @@ SHORT_REASONS = ("empty", "damaged", "cannot_reach", "wrong_lot")
 def is_done(line: ActivityLine) -> bool:
     """Say whether a line is passed: something was taken, or nothing is there."""
     return line.is_short or line.qty_to_handle > 0
-
-
-def questions_of(lines: Sequence[ActivityLine]) -> list[list[ActivityLine]]:
-    """Return the lines in walking order; pieces of one serial item in one bin are one question."""
-    walked = walking_order(lines)
-    of_goods: dict[tuple[str, str, str], list[ActivityLine]] = defaultdict(list)
-    for line in walked:
-        of_goods[line.item, line.variant, line.bin].append(line)
-    questions: dict[int, list[ActivityLine]] = {}
-    for line in walked:
-        pieces = pieces_of(of_goods[line.item, line.variant, line.bin], line)
-        questions.setdefault(pieces[0].line_no, pieces)
-    return list(questions.values())
 
 
 def open_question(
