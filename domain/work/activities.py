@@ -71,6 +71,8 @@ class ActivityLine:
     expires: date | None = None
     is_number_fixed: bool = False
     """Named by the order or a specific reservation: no other number may be taken (picking.md 9, 30)."""
+    is_piece: bool = False
+    """One piece of several, each to be scanned by its serial (picking.md 15)."""
     proposed_lot: str = ""
     """What the pick was made with, likewise the two below; "" is for the picker to name. Put back restores them."""
     proposed_serial: str = ""

@@ -243,9 +243,11 @@ def is_answered(line: ActivityLine) -> bool:
 
 def pieces_of(lines: Iterable[ActivityLine], line: ActivityLine) -> list[ActivityLine]:
     """Return the pieces of one serial item in one bin that are one question with a line; else the line alone."""
-    same = [one for one in lines if (one.item, one.variant, one.bin) == (line.item, line.variant, line.bin)]
-    is_pieces = len(same) > 1 and all(one.qty == ONE for one in same)
-    return same if is_pieces else [one for one in same if one.line_no == line.line_no]
+    if not line.is_piece:
+        return [one for one in lines if one.line_no == line.line_no]
+    return [
+        one for one in lines if one.is_piece and (one.item, one.variant, one.bin) == (line.item, line.variant, line.bin)
+    ]
 
 
 def questions_of(lines: Sequence[ActivityLine]) -> list[list[ActivityLine]]:

@@ -55,6 +55,7 @@ class _Part:
     ranking: int = 0
     expires: date | None = None
     is_fixed: bool = False
+    is_piece: bool = False
 
 
 def create_pick(books: Books, situation: Situation, order_no: str) -> Activity:
@@ -275,7 +276,7 @@ class _Search:
 
     def _pieces(self, part: _Part) -> list[_Part]:
         """Return a part, or one for each piece where serials are scanned (15)."""
-        return [replace(part, qty=ONE)] * int(part.qty) if self._want.needs_serial else [part]
+        return [replace(part, qty=ONE, is_piece=True)] * int(part.qty) if self._want.needs_serial else [part]
 
 
 def _keep(books: Books, order: Order, situation: Situation, lines: Sequence[ActivityLine]) -> Activity:
@@ -318,6 +319,7 @@ def _as_line(line: OrderLine, location: Location, part: _Part) -> ActivityLine:
         package=goods.package,
         expires=part.expires,
         is_number_fixed=part.is_fixed,
+        is_piece=part.is_piece,
         proposed_lot=goods.lot,
         proposed_serial=goods.serial,
         proposed_package=goods.package,

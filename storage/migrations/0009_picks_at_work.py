@@ -10,7 +10,7 @@ POSTED_PICK = "text: no; number: register; text: document order location operato
 ACTIVITY_LINE = (
     "text: activity; number: line_no; text: action location item; number: order_line; text: variant uom; "
     "number: qty_per_unit qty qty_handled qty_to_handle; text: bin; number: bin_ranking; text: lot serial package; "
-    "number?: expires; flag: is_number_fixed; text: proposed_lot proposed_serial proposed_package; flag: is_short; "
+    "number?: expires; flag: is_number_fixed is_piece; text: proposed_lot proposed_serial proposed_package; flag: is_short; "
     "text: reason handled_by; number?: handled_at"
 )
 LINE_RULES = (
@@ -52,7 +52,7 @@ def _anew(db, name, create, columns, said):
 def up(migrator, db):  # noqa: ARG001 - the runner gives both
     """Make two tables anew and add one, empty."""
     line = _create("activity_line", ACTIVITY_LINE, *LINE_RULES)
-    proposed = {f"proposed_{kind}": f'"{kind}"' for kind in ("lot", "serial", "package")}
+    proposed = {f"proposed_{kind}": f'"{kind}"' for kind in ("lot", "serial", "package")} | {"is_piece": "0"}
     _anew(db, "activity_line", line, _names(ACTIVITY_LINE), proposed)
     db.execute_sql('CREATE INDEX "activity_line__bin" ON "activity_line" ("location", "bin", "item", "variant")')
     key = f"PRIMARY KEY ({BALANCE_KEY})"

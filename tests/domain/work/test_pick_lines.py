@@ -16,6 +16,7 @@ from domain.work.pick_lines import (
     earlier_number,
     open_pick,
     put_back,
+    questions_of,
     short_line,
     short_reasons,
 )
@@ -270,6 +271,13 @@ def test_picking_15_each_scan_takes_one_piece(house: Warehouse) -> None:
     scan(house, pick, 1, "S2")
 
     assert lines(house, pick) == ["W-01 PIECES serial S3 1 took 1", "W-01 PIECES serial s2 1 took 1"]
+
+
+def test_order_lines_of_one_each_are_no_pieces_where_no_serial_is_scanned(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-01 PIECES serial S1 1", "W-01 PIECES serial S2 1")
+    pick = picked(house, "1000 1", "1000 1", "PIECES 2")
+
+    assert [len(pieces) for pieces in questions_of(rows(house, pick))] == [1, 1, 2]
 
 
 def test_a_piece_is_scanned_once_in_any_case_and_must_lie_here(house: Warehouse) -> None:

@@ -178,7 +178,7 @@ def painted(view: View) -> set[str]:
     rows: set[str] = set()
     scrolled, is_more = 0, True
     while is_more:
-        page = work(view, "", 20, 8, speak=Speaker("en"), keys={"back": "Esc", "ok": "Enter"}, scrolled=scrolled)
+        page = work(view, "", 20, 8, speak=Speaker("en"), scrolled=scrolled)
         rows |= {row.text for row in page.rows[1 : 1 + page.body_rows]}
         is_more = scrolled < page.hidden
         scrolled = min(scrolled + page.body_rows, page.hidden)
