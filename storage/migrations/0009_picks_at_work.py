@@ -10,8 +10,8 @@ POSTED_PICK = "text: no; number: register; text: document order location operato
 ACTIVITY_LINE = (
     "text: activity; number: line_no; text: action location item; number: order_line; text: variant uom; "
     "number: qty_per_unit qty qty_handled qty_to_handle; text: bin; number: bin_ranking; text: lot serial package; "
-    "number?: expires; flag: is_number_fixed is_piece; text: proposed_lot proposed_serial proposed_package; flag: is_short; "
-    "text: reason handled_by; number?: handled_at"
+    "number?: expires; flag: is_number_fixed is_piece; text: proposed_lot proposed_serial proposed_package; "
+    "flag: is_short; text: reason handled_by; number?: handled_at"
 )
 LINE_RULES = (
     'PRIMARY KEY ("activity", "line_no")',
