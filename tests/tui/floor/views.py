@@ -177,6 +177,48 @@ CHANGE = replace(
     commands=("back", "find"),
 )
 
+PICK = View(
+    job="pick",
+    prompt="bin",
+    operator="ANNA",
+    location="WHITE",
+    document="PICK12",
+    progress="3/14",
+    body=(
+        Message("body.go", {"bin": "RACK-07-LEVEL-03-B12"}),
+        Message("body.item", {"item": "LS-SMALL-PARTS-00042", "text": "Screw M8x40"}),
+        Message("body.take", {"qty": Decimal("99999.99999"), "uom": "PCS"}),
+        Message("body.lot_of_line", {"number": "LOT-2027-00017-A", "date": "2027-01-31"}),
+        Message("body.then", {"bin": "W-01-0002", "item": "1001"}),
+    ),
+    want={"bin": "RACK-07-LEVEL-03-B12", "item": "LS-SMALL-PARTS-00042"},
+    lines=tuple(
+        {"bin": bin, "item": item, "lot": lot, "qty": qty, "qty_outstanding": qty, "qty_to_handle": taken}
+        for bin, item, lot, qty, taken in [
+            ("W-01-0001", "1000", "L1", Decimal(6), Decimal(6)),
+            ("RACK-07-LEVEL-03-B12", "LS-SMALL-PARTS-00042", "LOT-2027-00017-A", Decimal("99999.99999"), Decimal(0)),
+            ("W-01-0002", "1001", None, Decimal(2), Decimal(0)),
+        ]
+    ),
+    message=Message("taken", {"qty": Decimal(6), "item": "1000", "bin": "W-01-0001"}),
+    commands=("short", "next", "split", "done", "menu", "find", "back"),
+)
+TAKE = replace(
+    PICK,
+    prompt="qty",
+    body=(Message("body.bin", {"bin": "RACK-07-LEVEL-03-B12"}), *PICK.body[1:]),
+    field="99999.99999",
+    message=None,
+)
+SHIP = replace(
+    PICK,
+    prompt="summary",
+    body=(Message("body.ship_and_post", {"n": 13, "m": 14, "short": 2}),),
+    want={},
+    message=None,
+    commands=("ok", "back"),
+)
+
 GOLDEN = {
     "login": LOGIN,
     "menu": MENU,
@@ -191,6 +233,9 @@ GOLDEN = {
     "moved": MOVED,
     "change": CHANGE,
     "reclassify": RECLASSIFY,
+    "pick": PICK,
+    "take": TAKE,
+    "ship": SHIP,
 }
 ODD = replace(
     BIN,
