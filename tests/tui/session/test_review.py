@@ -69,7 +69,7 @@ def test_pieces_scanned_are_counted_before_the_bin_is_left(tmp_path):
 
 def test_a_count_done_again_is_not_posted_in_place_of_the_one_that_was_looked_at(tmp_path):
     store, terminal, types = a_terminal(tmp_path / "aisle.db")
-    types("6", "B:W-01", "1001", "10")
+    types("6", "B:W-01", "1001", "1000", "1003", "A", "1000")
     terminal.press("done")
     terminal.press("ok")
     terminal.press("back")
