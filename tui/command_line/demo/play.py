@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import termios
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def play(store: Store, database: str, speed: float) -> int:
     player = _Player(store, database, PAUSE_S / speed)
     failed = None
     try:
-        with _quiet_keyboard():
+        with _quiet_keyboard(), player.stopped_by_ctrl_c():
             failed = next((step for step in SHIFT if not player.plays(step)), None)
     except KeyboardInterrupt:
         return 130
@@ -62,7 +63,17 @@ class _Player:
         self._terminals: dict[str, Relayed] = {}
         self._caption = ""
         self._last = ""
+        self._is_stopped = False
         self.stood = ""
+
+    @contextmanager
+    def stopped_by_ctrl_c(self) -> Iterator[None]:
+        """Stop where the player looks next: raised just anywhere, a library could swallow it."""
+        before = signal.signal(signal.SIGINT, lambda *_: self._stop())
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def plays(self, step: Step) -> bool:
         """Do one step; say whether its terminal came to where it should stand."""
@@ -80,7 +91,15 @@ class _Player:
             self._show(b"\x1b[0m\x1b[2J")
             return True
         if terminal is None:
-            terminal = Relayed(self._store, self._database, step.terminal, self._columns, self._rows, self._show)
+            terminal = Relayed(
+                self._store,
+                self._database,
+                step.terminal,
+                columns=self._columns,
+                rows=self._rows,
+                show=self._show,
+                go_on=self._go_on,
+            )
             self._terminals[step.terminal] = terminal
         elif act == "scan":
             terminal.scan(text)
@@ -98,6 +117,13 @@ class _Player:
         for terminal in self._terminals.values():
             terminal.hang_up()
         self._show(_LEAVE_SCREEN)
+
+    def _stop(self) -> None:
+        self._is_stopped = True
+
+    def _go_on(self) -> None:
+        if self._is_stopped:
+            raise KeyboardInterrupt
 
     def _say(self, step: Step) -> None:
         self._caption = step.says or self._caption

@@ -34,9 +34,21 @@ _AISLE = "import sys; from tui.cli import main; sys.exit(main())"
 class Relayed:
     """`aisle run` at a terminal of its own name, shown on this one."""
 
-    def __init__(self, store: Store, database: str, name: str, columns: int, rows: int, show: Callable[[bytes], None]):
+    def __init__(
+        self,
+        store: Store,
+        database: str,
+        name: str,
+        *,
+        columns: int,
+        rows: int,
+        show: Callable[[bytes], None],
+        go_on: Callable[[], None],
+    ) -> None:
+        """`show` paints what the program says; `go_on` raises where the player was told to stop."""
         self._store = store
         self._show = show
+        self._go_on = go_on
         self.name = name
         self._child, self._descriptor = pty.fork()
         if not self._child:
@@ -63,6 +75,7 @@ class Relayed:
         """Pass on what the program paints for so long, and until a paint is whole."""
         until = time.monotonic() + seconds
         while True:
+            self._go_on()
             left = until - time.monotonic()
             ready, _, _ = select.select([self._descriptor], [], [], max(left, QUIET_S))
             painted = self._read() if ready else b""
