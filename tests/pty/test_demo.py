@@ -8,7 +8,8 @@ from tests.pty.operating import PROGRAM
 from tests.pty.terminal import PtyTerminal
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(20, 8, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (20, 8)])
 def test_the_shift_is_played_to_its_end(tmp_path: Path, columns: int, rows: int) -> None:
     command: list[str | Path] = [PROGRAM, "demo", "--play", "--speed", "99"]
     with PtyTerminal(command, columns=columns, rows=rows, cwd=tmp_path) as terminal:
