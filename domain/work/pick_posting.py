@@ -2,6 +2,7 @@
 
     post_pick(books, situation, PostPick) -> Posted
     pick_summary(books, situation, no) -> PickSummary               what F2 shows before it
+    summary_of(lines) -> PickSummary                                the same of lines that are there already
 
 Not here: the shipment itself (domain/orders/shipping.py).
 """
@@ -102,7 +103,11 @@ def post_pick(books: Books, situation: Situation, command: PostPick) -> Posted:
 def pick_summary(books: Books, situation: Situation, no: str) -> PickSummary:
     """Return what stands on a pick before it is posted (right `pick`); the lease is renewed."""
     pick_to_work(books, situation, no)
-    lines = lines_of(books.records, no)
+    return summary_of(lines_of(books.records, no))
+
+
+def summary_of(lines: Sequence[ActivityLine]) -> PickSummary:
+    """Return what lines of a pick come to, as they stand."""
     begun = tuple(line for line in lines if ZERO < line.qty_to_handle < line.outstanding)
     questions = questions_of(lines)
     return PickSummary(

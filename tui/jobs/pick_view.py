@@ -14,7 +14,7 @@ from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine
 from domain.work.pick_at_work import order_of_line
 from domain.work.pick_lines import pieces_of, questions_of
-from domain.work.pick_posting import pick_summary
+from domain.work.pick_posting import summary_of
 from domain.work.picking import lines_of, needed_numbers, walking_order
 from tui.jobs.goods import NUMBERS, Line
 from tui.jobs.quantity import shown_count
@@ -168,7 +168,7 @@ def _as_choice(line: ActivityLine) -> Message:
 
 def _body(pick: Pick, do: Do, lines: Sequence[ActivityLine], told: ActivityLine | None) -> tuple[Message, ...]:
     if pick.stage == "summary":
-        summary = do.run(pick_summary, pick.document)
+        summary = summary_of(lines)
         facts: dict[str, Fact] = {"n": summary.answered, "m": summary.lines, "short": summary.short or None}
         return (Message("body.ship_and_post", facts),)
     if told is None:

@@ -634,3 +634,20 @@ def test_the_quantity_shown_is_exact(floor: Floor) -> None:
     hand.scans(LONG_BIN, "1000")
 
     assert (hand.view.field, hand.view.want["qty"]) == ("99999", Decimal(99999))
+
+
+def test_a_summary_taken_over_meanwhile_is_still_shown_and_its_enter_refused(floor: Floor, hand: Hand) -> None:
+    (pick,) = picks(floor.house)
+    hand.scans("W-01", "1000")
+    hand.presses("ok", "done")
+    floor.house.pass_time(seconds=16 * 60)
+    pia = opened(floor, pick.no, "PIA", "T3")
+    pia.types("1")
+
+    hand.scans("W-01")
+
+    assert (hand.prompt, hand.refused) == ("pick summary", "")
+    hand.presses("ok")
+    assert (hand.prompt, hand.refused) == ("pick summary", "taken_over")
+    hand.presses("ok", "back")
+    assert hand.prompt == "pick document"
