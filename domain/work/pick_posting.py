@@ -2,7 +2,7 @@
 
     post_pick(books, situation, PostPick) -> Posted
     pick_summary(books, situation, no) -> PickSummary               what F2 shows before it
-    summary_of(lines) -> PickSummary                                the same of lines that are there already
+    summary_of(questions) -> PickSummary                            the same of lines that are there already
 
 Not here: the shipment itself (domain/orders/shipping.py).
 """
@@ -103,13 +103,13 @@ def post_pick(books: Books, situation: Situation, command: PostPick) -> Posted:
 def pick_summary(books: Books, situation: Situation, no: str) -> PickSummary:
     """Return what stands on a pick before it is posted (right `pick`); the lease is renewed."""
     pick_to_work(books, situation, no)
-    return summary_of(lines_of(books.records, no))
+    return summary_of(questions_of(lines_of(books.records, no)))
 
 
-def summary_of(lines: Sequence[ActivityLine]) -> PickSummary:
-    """Return what lines of a pick come to, as they stand."""
+def summary_of(questions: Sequence[Sequence[ActivityLine]]) -> PickSummary:
+    """Return what the lines of a pick, as they are asked, come to."""
+    lines = sorted((line for pieces in questions for line in pieces), key=lambda line: line.line_no)
     begun = tuple(line for line in lines if ZERO < line.qty_to_handle < line.outstanding)
-    questions = questions_of(lines)
     return PickSummary(
         lines=len(questions),
         answered=sum(1 for pieces in questions if all(map(is_answered, pieces))),

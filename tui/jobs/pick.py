@@ -1,6 +1,7 @@
 """Pick: told bins, items and numbers in walking order, short, other bin, ship in one posting (floor-flows.md, Pick).
 
-Not here: which pick is opened (picks_offered.py), how an open one is shown (pick_view.py).
+Not here: which pick is opened (picks_offered.py), how it goes on and back over its lines (pick_cursor.py), how it is
+shown (pick_view.py).
 """
 
 from __future__ import annotations
@@ -18,29 +19,23 @@ from domain.work.pick_at_work import pick_to_work
 from domain.work.pick_lines import (
     CloseShort,
     NameNumber,
-    PutBack,
     ShortLine,
     TakeQuantity,
     TakeSerial,
     close_short,
     name_number,
     open_pick,
-    pieces_of,
-    put_back,
-    questions_of,
     short_line,
-    short_reasons,
     take_quantity,
     take_serial,
 )
 from domain.work.pick_places import ChangeBin, CountBin, StandAt, change_bin, count_bin, free_in_bin, stand_at
 from domain.work.pick_posting import PostPick, pick_summary, post_pick
-from domain.work.picking import gone, lines_of
-from tui.jobs.goods import NUMBERS, Line, find_item, item_of, location_of, with_item, with_number
+from tui.jobs.goods import NUMBERS, Line, find_item, item_of, with_item, with_number
 from tui.jobs.job import Ambiguous, Beep, Do, Given, Step, as_digit, digit, not_here
 from tui.jobs.keeping import kept
-from tui.jobs.pages import Pages
-from tui.jobs.pick_view import MENU, expected_of, is_done, open_question, told_line, view_of
+from tui.jobs.pick_cursor import PickCursor, expected_of, is_done, told_line
+from tui.jobs.pick_view import MENU, view_of
 from tui.jobs.quantity import answered_quantity
 from tui.jobs.view import Message, View
 
@@ -50,55 +45,17 @@ _OF_LINE = ("short", "next", "split", "full")
 
 @kept
 @dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(PickCursor):
     """A cursor over a pick. What is taken stands on the pick, never here."""
 
     name: ClassVar[str] = "pick"
     holds_refusals: ClassVar[bool] = True
 
-    document: str
-    line_no: int = 0
-    """The open line, 0 where all are answered."""
-    line: Line = Line()  # noqa: RUF009 - frozen
-    """What of it is answered."""
-    counted: Decimal = ZERO
-    """Pieces scanned at the quantity prompt."""
-    stage: str = ""
-    """"", other_bin, short, short_reason, keep_reason, count_ask, why, menu, list, summary."""
-    qty: Decimal = ZERO
-    """What is really there of a short line."""
-    pending: Line = Line()  # noqa: RUF009 - frozen
-    """Goods kept against the earlier expiry, until the reason is given."""
-    skipped: tuple[int, ...] = ()
-    """Lines left with F4, which come back at the end."""
-    page: int = 0
-    """Of a list."""
-    operation: str = ""
-    """Of the posting, made when the summary opens (SAF-03)."""
-
     @classmethod
     def of(cls, document: str, do: Do) -> Pick:
         """Open a pick by its number, claimed by this operator, where its picker stands."""
         activity = do.run(open_pick, document)
-        return cls(activity.no)._next(do, activity.stands_at)
-
-    @property
-    def prompt(self) -> str:
-        """The first thing that is missing."""
-        of_stage = {
-            "other_bin": "bin",
-            "short": "qty",
-            "short_reason": "reason",
-            "keep_reason": "reason",
-            "why": "reason",
-            "count_ask": "question",
-            "menu": "menu",
-            "list": "menu",
-            "summary": "summary",
-        }
-        if self.stage:
-            return of_stage[self.stage]
-        return self.line.prompt or "qty" if self.line_no else "finish"
+        return cls(activity.no).next(do, activity.stands_at)
 
     def answer(self, given: Given, do: Do) -> Step:
         """Take the answer of the prompt."""
@@ -111,9 +68,9 @@ class Pick:
             "qty": self._qty,
             "other_bin": self._other_bin,
             "short": self._really_there,
-            "short_reason": self._short_reason,
-            "keep_reason": self._keep_reason,
-            "why": self._why,
+            "short_reason": self._reason,
+            "keep_reason": self._reason,
+            "why": self._reason,
             "count_ask": self._count_asked,
             "menu": self._menu,
             "list": self._listed,
@@ -153,8 +110,8 @@ class Pick:
             raise
         if not self.counted or command not in ("done", "next"):
             return commands[command](do)
-        taken = self._taken(self.counted, do)
-        return taken.job._done(do) if command == "done" and isinstance(taken.job, Pick) else taken
+        ahead, told = self._took(self.counted, do)
+        return ahead._done(do) if command == "done" else Step(ahead, told)
 
     def after_refusal(self) -> Pick:
         """Stand at the same prompt."""
@@ -170,7 +127,7 @@ class Pick:
 
     def _bin(self, given: Given, do: Do) -> Step:
         """Take the bin told, by its label or its check digits (decision 57)."""
-        told = self._open(do)
+        told = self.open_line(do)
         found = do.find(given, {"bin"}, expected_of(told))
         if not told.bin:  # nothing was there when the pick was made: the picker says where
             told = do.run(change_bin, ChangeBin(self.document, told.line_no, found.bin))
@@ -179,18 +136,19 @@ class Pick:
         return self._at(told, found.bin, do)
 
     def _item(self, given: Given, do: Do) -> Step:
-        told = self._open(do)
-        found = find_item(told_line(told, do), do, given)
+        told = self.open_line(do)
+        wanted = told_line(told, do)
+        found = find_item(wanted, do, given)
         if found.kind == "bin":
             return Step(self) if found.bin == told.bin else self._in_other_bin(found.bin, do)
         if found.item != told.item or (found.variant or told.variant) != told.variant:
             raise Refused("wrong_item", scanned=found.item, item=told.item)
         found = replace(found, variant=told.variant, is_variant_chosen=True)
-        needs = told_line(told, do).needs
-        return self._with_goods(with_item(self._dated(told, given), do, found, lambda _, kind: kind in needs), do)
+        line = with_item(self._dated(told, given), do, found, lambda _, kind: kind in wanted.needs)
+        return self._with_goods(line, do)
 
     def _number(self, given: Given, do: Do) -> Step:
-        told = self._open(do)
+        told = self.open_line(do)
         line = with_number(self._dated(told, given), do, given, self.prompt)
         answered = [kind for kind in NUMBERS if getattr(line, kind) != getattr(self.line, kind)]
         return self._with_goods(line, do) if answered else Step(self)
@@ -209,7 +167,7 @@ class Pick:
         here = replace(self, stage="", pending=Line(), counted=ZERO)
         if line.serial:
             return here._piece_taken(line, do, reason)
-        told = self._open(do)
+        told = self.open_line(do)
         if numbers:
             told = do.run(name_number, NameNumber(self.document, self.line_no, **numbers, reason=reason))
         line = replace(line, expires=told.expires if told.lot else None)
@@ -219,17 +177,17 @@ class Pick:
         """Take one piece; the next one is asked until all of the question are there."""
         command = TakeSerial(self.document, self.line_no, line.serial, line.lot, line.package, reason)
         piece = do.run(take_serial, command)
-        pieces = pieces_of(lines_of(do.books.records, self.document), piece)
+        pieces = self.pieces(piece, do)
         n = sum(1 for one in pieces if one.qty_to_handle)
         told = Message("taken_serial", {"serial": piece.serial, "n": n, "m": len(pieces)})
         if all(is_done(one) for one in pieces):
-            return replace(self._passed(do), message=told)
+            return Step(self.passed(do), message=told)
         open_piece = next(one for one in pieces if not is_done(one))
         return Step(replace(self, line=line.without(line.needs[0]), line_no=open_piece.line_no), message=told)
 
     def _qty(self, given: Given, do: Do) -> Step:
         answer = answered_quantity(do, given, self.line, counted=self.counted)
-        told = self._open(do)
+        told = self.open_line(do)
         if not answer.is_scan:
             return self._taken(self._in_base(answer.qty, answer.uom, do), do)
         if answer.qty > told.outstanding:
@@ -239,19 +197,19 @@ class Pick:
         return Step(replace(self, counted=answer.qty))
 
     def _taken(self, qty: Decimal, do: Do) -> Step:
+        return Step(*self._took(qty, do))
+
+    def _took(self, qty: Decimal, do: Do) -> tuple[Pick, Message]:
+        """Note what was taken; return the pick at its next line, and what is told."""
         line = do.run(take_quantity, TakeQuantity(self.document, self.line_no, qty))
         told = Message("taken", {"item": line.item, "qty": qty, "bin": line.bin})
-        return replace(replace(self, counted=ZERO)._passed(do), message=told)
+        return replace(self, counted=ZERO).passed(do), told
 
     def _full(self, do: Do) -> Step:
         """F7: the whole of the line."""
         if self.prompt != "qty":
             raise not_here()
-        return self._taken(self._open(do).outstanding, do)
-
-    def offered(self, told: ActivityLine) -> Decimal:
-        """Return what Enter takes at the quantity prompt: pieces scanned, else what the label said, else all."""
-        return self.counted or min(self.line.proposed or told.outstanding, told.outstanding)
+        return self._taken(self.open_line(do).outstanding, do)
 
     def _posted(self, command: str, do: Do) -> Step:
         """Enter posts; it is answered alike where it comes twice, though the pick may be gone by then (SAF-03)."""
@@ -262,24 +220,24 @@ class Pick:
 
     def _ok(self, do: Do) -> Step:
         if self.stage == "count_ask":
-            return replace(self, stage="")._passed(do)
+            return Step(replace(self, stage="").passed(do))
         if not self.stage and self.prompt == "qty":
-            return self._taken(self.offered(self._open(do)), do)
+            return self._taken(self.offered(self.open_line(do)), do)
         if self.stage in ("menu", "list") or self.prompt == "finish":
             raise not_here()
         raise Refused("missing", what=self.prompt)
 
     def _short(self, do: Do) -> Step:
         """F3: less is there than the line wants. Of serials that is what was scanned."""
-        told = self._open(do)
-        pieces = self._pieces(told, do)
+        told = self.open_line(do)
+        pieces = self.pieces(told, do)
         if len(pieces) > 1 or "serial" in told_line(told, do).needs:
             there = sum((piece.qty_to_handle for piece in pieces), ZERO)
             return Step(replace(self, stage="short_reason", qty=there, page=0))
         return Step(replace(self, stage="short", counted=ZERO))
 
     def _really_there(self, given: Given, do: Do) -> Step:
-        told = self._open(do)
+        told = self.open_line(do)
         answer = answered_quantity(do, given, told_line(told, do), counted=ZERO)
         qty = answer.qty if answer.is_scan else self._in_base(answer.qty, answer.uom, do)
         if qty > told.outstanding:
@@ -288,17 +246,32 @@ class Pick:
             return replace(self, stage="")._taken(qty, do)
         return Step(replace(self, stage="short_reason", qty=qty, page=0))
 
-    def _short_reason(self, given: Given, do: Do) -> Step:
-        """Note the short line, then offer to have the bin counted."""
+    def _reason(self, given: Given, do: Do) -> Step:
+        """Take the reason that a digit stands for."""
         reasons = self.reasons(do)
         if reasons.turns(given.text):
             return Step(replace(self, page=reasons.next))
-        reason = reasons.chosen(given.text)
+        takes = {"short_reason": self._short_for, "keep_reason": self._kept_for, "why": self._explained}
+        return takes[self.stage](reasons.chosen(given.text), do)
+
+    def _short_for(self, reason: str, do: Do) -> Step:
+        """Note the short line, then offer to have the bin counted."""
         told = do.run(short_line, ShortLine(self.document, self.line_no, self.qty, reason))
         noted = replace(self, stage="", qty=ZERO)
         if told.bin and do.situation.settings.offer_count_after_short and "count" in do.situation.rights:
             return Step(replace(noted, stage="count_ask"))
-        return noted._passed(do)
+        return Step(noted.passed(do))
+
+    def _kept_for(self, reason: str, do: Do) -> Step:
+        """A later expiry goes first: the operator said yes, and now why (30)."""
+        do.situation = do.situation.confirming("expiry_ask")
+        return self._with_goods(self.pending, do, reason)
+
+    def _explained(self, reason: str, do: Do) -> Step:
+        """A line that is short without a reason gets one before the summary (decision 59)."""
+        told = self.open_line(do)
+        do.run(short_line, ShortLine(self.document, told.line_no, told.qty_to_handle, reason))
+        return replace(self, stage="", line_no=0)._done(do)
 
     def _count_asked(self, given: Given, do: Do) -> Step:
         """Have the bin counted on a 1; a scan is nothing here (floor-flows.md 3a, question)."""
@@ -306,29 +279,7 @@ class Pick:
             raise Beep
         journal = do.run(count_bin, CountBin(self.document, self.line_no))
         told = Message("count_made", {"document": journal.no}) if journal else None
-        return replace(replace(self, stage="")._passed(do), message=told)
-
-    def _keep_reason(self, given: Given, do: Do) -> Step:
-        """A later expiry goes first: the operator said yes, and now why (30)."""
-        reasons = self.reasons(do)
-        if reasons.turns(given.text):
-            return Step(replace(self, page=reasons.next))
-        do.situation = do.situation.confirming("expiry_ask")
-        return self._with_goods(self.pending, do, reasons.chosen(given.text))
-
-    def _why(self, given: Given, do: Do) -> Step:
-        """A line that is short without a reason gets one before the summary (decision 59)."""
-        reasons = self.reasons(do)
-        if reasons.turns(given.text):
-            return Step(replace(self, page=reasons.next))
-        told = self._open(do)
-        reason = reasons.chosen(given.text)
-        do.run(short_line, ShortLine(self.document, told.line_no, told.qty_to_handle, reason))
-        return replace(self, stage="", line_no=0)._done(do)
-
-    def reasons(self, do: Do) -> Pages[str]:
-        """Return why a line may be short, by digit."""
-        return Pages(short_reasons(do.books, do.situation), self.page)
+        return Step(replace(self, stage="").passed(do), message=told)
 
     def _elsewhere(self, do: Do) -> Step:
         """F6: take the line from another bin."""
@@ -355,9 +306,8 @@ class Pick:
     def _left(self, do: Do) -> Step:
         """F4: leave the line, it comes back at the end."""
         left = replace(self, skipped=(*self.skipped, self.line_no))
-        step = left._passed(do)
-        is_last = isinstance(step.job, Pick) and step.job.line_no == self.line_no
-        return replace(step, message=Message("last_line")) if is_last else step
+        ahead = left.passed(do)
+        return Step(ahead, message=Message("last_line") if ahead.line_no == self.line_no else None)
 
     def _done(self, do: Do) -> Step:
         """F2: a reason for each short line that has none, then the summary."""
@@ -382,96 +332,37 @@ class Pick:
             return Step(replace(self, stage="list", page=0))
         if not entry or not self.line_no:
             raise not_here()
-        told = self._open(do)
+        told = self.open_line(do)
         if entry == "change_lot":
             return Step(replace(back, line=self.line.without(_first_number(self.line)), counted=ZERO))
         if entry == "close_short":
-            for piece in self._pieces(told, do):
+            for piece in self.pieces(told, do):
                 if not is_done(piece) and do.run(close_short, CloseShort(self.document, piece.line_no)) is None:
                     return Step(None)
-            return back._passed(do)
-        return back._asked_again(told, do)
+            return Step(back.passed(do))
+        return Step(back.asked_again(told, do))
 
     def _listed(self, given: Given, do: Do) -> Step:
         """Go to a line of the list; one that is answered is asked again."""
         pages = self.listed(do)
         if pages.turns(given.text):
             return Step(replace(self, page=pages.next))
-        return self._asked_again(pages.chosen(given.text), do)
-
-    def _asked_again(self, told: ActivityLine, do: Do) -> Step:
-        """Put back all pieces of a line and ask it from its bin on."""
-        for piece in self._pieces(told, do):
-            do.run(put_back, PutBack(self.document, piece.line_no))
-        at = Line(at_bins=location_of(do).bin_mandatory)
-        return Step(replace(self, stage="", line_no=told.line_no, line=at, counted=ZERO))
-
-    def _pieces(self, told: ActivityLine, do: Do) -> list[ActivityLine]:
-        return pieces_of(lines_of(do.books.records, self.document), told)
-
-    def listed(self, do: Do) -> Pages[ActivityLine]:
-        """Return the lines as questions, in walking order."""
-        return Pages([lines[0] for lines in questions_of(lines_of(do.books.records, self.document))], self.page)
+        return Step(self.asked_again(pages.chosen(given.text), do))
 
     def _back(self, do: Do) -> Step:
-        """Take the last answer back, line by line; before the first one leave, the pick stays as a draft."""
+        """Close what is asked beside the line, else go back; before the first answer leave, the pick stays a draft."""
         if self.stage == "short_reason" and "serial" not in self.line.needs:
             return Step(replace(self, stage="short"))
         if self.stage == "count_ask":  # Esc is no
             return self._ok(do)
         if self.stage == "why" or (self.stage == "summary" and not self.line_no):
-            return replace(self, stage="", operation="")._passed(do)
+            return Step(replace(self, stage="", operation="").passed(do))
         if self.stage:
             return Step(replace(self, stage="", pending=Line(), operation=""))
-        if self.counted:
-            return Step(replace(self, counted=ZERO))
-        lines = lines_of(do.books.records, self.document)
-        told = next((line for line in lines if line.line_no == self.line_no), None)
-        if told is None:
-            return self._before(lines, do)
-        pieces = [piece for piece in pieces_of(lines, told) if piece.qty_to_handle]
-        if pieces and self.line.item:
-            return self._before(pieces, do)
-        last = self.line.last_answered()
-        if last in ("", "bin"):
-            latest = _latest(lines)
-            if not last or (latest and latest.bin == self.line.bin):
-                return self._before(lines, do)
-            do.run(stand_at, StandAt(self.document, ""))
-        elif last != "item":
-            do.run(put_back, PutBack(self.document, told.line_no))
-        return Step(replace(self, line=self.line.without(last)))
-
-    def _before(self, lines: list[ActivityLine], do: Do) -> Step:
-        """Stand at the line answered last, with its quantity put back."""
-        latest = _latest(lines)
-        if latest is None:
-            return Step(None)
-        put = do.run(put_back, PutBack(self.document, latest.line_no))
-        return Step(replace(self, line_no=put.line_no, line=told_line(put, do), counted=ZERO))
-
-    def _passed(self, do: Do) -> Step:
-        """Go to the next line; without one all is answered."""
-        return Step(self._next(do, self.line.bin))
-
-    def _next(self, do: Do, bin: str) -> Pick:
-        """Return the pick at its next line in walking order; lines of one bin in a row ask the bin once."""
-        at_bins = location_of(do).bin_mandatory
-        told, skipped = open_question(lines_of(do.books.records, self.document), self.skipped)
-        if told is None:
-            return replace(self, line_no=0, line=Line(), skipped=())
-        line = Line(at_bins=at_bins, bin=told.bin if told.bin == bin else "")
-        return replace(self, line_no=told.line_no, line=line, skipped=skipped)
-
-    def _open(self, do: Do) -> ActivityLine:
-        """Return the open line as it stands. Raises Refused("done") where it was posted meanwhile."""
-        line = do.books.records.one(ActivityLine, self.document, self.line_no)
-        if line is None:
-            raise gone(do.books.records, self.document)
-        return line
+        return Step(self.back(do))
 
     def _in_base(self, qty: Decimal, uom: str, do: Do) -> Decimal:
-        item = item_of(told_line(self._open(do), do), do)
+        item = item_of(told_line(self.open_line(do), do), do)
         return in_base_unit(do.books.records, item, uom, qty).qty_base
 
 
@@ -482,12 +373,6 @@ def _is_document(given: Given, do: Do) -> bool:
     except (Refused, Ambiguous):
         return False
     return True
-
-
-def _latest(lines: list[ActivityLine]) -> ActivityLine | None:
-    """Return the line answered last, by whomever, None where none is."""
-    answered = [(line.handled_at, line.line_no, line) for line in lines if line.handled_at]
-    return max(answered)[2] if answered else None
 
 
 def _first_number(line: Line) -> str:

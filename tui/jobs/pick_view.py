@@ -1,4 +1,4 @@
-"""How an open pick is shown, and which of its lines is asked next. Nothing here answers: that is pick.py."""
+"""How an open pick is shown. Nothing here answers: that is pick.py."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from domain.items.card import Item
-from domain.scanning.resolver import Expected
 from domain.site import ReasonCode
-from domain.tracking.numbers import tracking_code
 from domain.values import ONE, ZERO
 from domain.work.activities import Activity, ActivityLine
-from domain.work.pick_at_work import order_of_line
-from domain.work.pick_lines import pieces_of, questions_of
+from domain.work.pick_lines import questions_of
 from domain.work.pick_posting import summary_of
-from domain.work.picking import lines_of, needed_numbers, walking_order
+from domain.work.picking import lines_of, walking_order
 from tui.jobs.goods import NUMBERS, Line
+from tui.jobs.pick_cursor import is_done, open_piece, open_question
 from tui.jobs.quantity import shown_count
 from tui.jobs.view import Choice, Fact, Message, View
 
@@ -30,66 +28,26 @@ SHORT_REASONS = ("empty", "damaged", "cannot_reach", "wrong_lot")
 """Those that have a name of the program's own."""
 
 
-def is_done(line: ActivityLine) -> bool:
-    """Say whether a line is passed: something was taken, or nothing is there."""
-    return line.is_short or line.qty_to_handle > 0
-
-
-def open_question(
-    lines: Sequence[ActivityLine], skipped: tuple[int, ...]
-) -> tuple[ActivityLine | None, tuple[int, ...]]:
-    """Return the line that is asked next, None where all are passed, and the lines still left for the end."""
-    to_do = [open_piece for pieces in questions_of(lines) if (open_piece := _open_piece(pieces))]
-    now = [line for line in to_do if line.line_no not in skipped]
-    if now or not to_do:
-        return (now[0] if now else None), skipped
-    return to_do[0], ()
-
-
-def _open_piece(pieces: Iterable[ActivityLine]) -> ActivityLine | None:
-    return next((piece for piece in pieces if not is_done(piece)), None)
-
-
-def expected_of(told: ActivityLine) -> Expected:
-    """Return what a bare code is tried as first."""
-    return Expected(item=told.item, variant=told.variant, bin=told.bin, lot=told.lot)
-
-
-def told_line(told: ActivityLine, do: Do) -> Line:
-    """Return the goods a line tells to take, its numbers still to be scanned."""
-    item = do.books.records.one(Item, told.item)
-    if item is None:
-        return Line(at_bins=bool(told.action), bin=told.bin, item=told.item)
-    needed = needed_numbers(tracking_code(do.books.records, item), order_of_line(do.books, told))
-    return Line(
-        at_bins=bool(told.action),
-        bin=told.bin,
-        item=told.item,
-        text=item.description,
-        variant=told.variant,
-        needs=tuple(kind for kind in NUMBERS if kind in needed),
-    )
-
-
 def view_of(pick: Pick, do: Do) -> View:
     """Show where to go and what to take; the whole pick where there is room."""
     lines = lines_of(do.books.records, pick.document)
     questions = questions_of(lines)
     told = next((line for line in lines if line.line_no == pick.line_no), None)
-    passed = sum(1 for pieces in questions if not _open_piece(pieces))
+    here = next((pieces for pieces in questions if told in pieces), [])
+    passed = sum(1 for pieces in questions if not open_piece(pieces))
     choices, page = _choices(pick, do)
     return View(
         job=pick.name,
         prompt=pick.prompt,
         document=pick.document,
         progress=page or f"{passed}/{len(questions)}",
-        body=_body(pick, do, lines, told),
+        body=_body(pick, do, questions, here, told),
         choices=choices,
         digits=bool(choices) or pick.stage == "count_ask",
         field=_field(pick, told),
         want=_wanted(told) if told and not pick.stage else {},
         got=_got(pick.line),
-        counted=_counted(pick, lines, told),
+        counted=_counted(pick, lines, here),
         lines=tuple(_as_row(line) for line in walking_order(lines)),
         bells=1 if pick.stage == "count_ask" else 0,
         commands=_keys(pick),
@@ -117,10 +75,10 @@ def _got(line: Line) -> dict[str, Fact]:
     return line.facts() | {"qty": None}
 
 
-def _counted(pick: Pick, lines: Sequence[ActivityLine], told: ActivityLine | None) -> Decimal | None:
+def _counted(pick: Pick, lines: Iterable[ActivityLine], here: Sequence[ActivityLine]) -> Decimal | None:
     """Return the pieces scanned: of the open question, at the end of the whole pick."""
-    if pick.prompt == "serial" and told:
-        return sum((piece.qty_to_handle for piece in pieces_of(lines, told)), ZERO)
+    if pick.prompt == "serial" and here:
+        return sum((piece.qty_to_handle for piece in here), ZERO)
     scanned = sum((line.qty_to_handle for line in lines if line.serial), ZERO)
     return (pick.counted or None) if pick.line_no else (scanned or None)
 
@@ -166,9 +124,17 @@ def _as_choice(line: ActivityLine) -> Message:
     return Message("body.pick_line", facts)
 
 
-def _body(pick: Pick, do: Do, lines: Sequence[ActivityLine], told: ActivityLine | None) -> tuple[Message, ...]:
+def _body(
+    pick: Pick,
+    do: Do,
+    questions: Sequence[list[ActivityLine]],
+    here: Sequence[ActivityLine],
+    told: ActivityLine | None,
+) -> tuple[Message, ...]:
+    """Tell what is asked; `here` are the pieces of the open question."""
+    wanted = sum((piece.outstanding for piece in here), ZERO)
     if pick.stage == "summary":
-        summary = summary_of(lines)
+        summary = summary_of(questions)
         facts: dict[str, Fact] = {"n": summary.answered, "m": summary.lines, "short": summary.short or None}
         return (Message("body.ship_and_post", facts),)
     if told is None:
@@ -182,16 +148,15 @@ def _body(pick: Pick, do: Do, lines: Sequence[ActivityLine], told: ActivityLine 
         return (Message("count_bin_ask", {"bin": told.bin}),)
     if pick.stage in ("short_reason", "why"):
         qty = pick.qty if pick.stage == "short_reason" else told.qty_to_handle
-        asked: dict[str, Fact] = {"item": told.item, "qty": qty, "of": _outstanding(told, lines)}
+        asked: dict[str, Fact] = {"item": told.item, "qty": qty, "of": wanted}
         return (Message("body.short", asked),)
     if pick.stage == "keep_reason":
         return (Message("body.why_kept", {"number": pick.pending.lot or pick.pending.serial}),)
     if pick.stage:
         return ()
-    here = pieces_of(lines, told)
-    then = open_question([line for line in lines if line not in here], pick.skipped)[0]
+    then = open_question([pieces for pieces in questions if pieces is not here], pick.skipped)[0]
     after = (Message("body.then", {"bin": then.bin, "item": then.item}),) if then else ()
-    return (*_told(pick, do, told, _outstanding(told, lines)), *after)
+    return (*_told(pick, do, told, wanted), *after)
 
 
 def _told(pick: Pick, do: Do, told: ActivityLine, qty: Fact = None) -> tuple[Message, ...]:
@@ -221,10 +186,6 @@ def _told(pick: Pick, do: Do, told: ActivityLine, qty: Fact = None) -> tuple[Mes
     }
     rows.insert(min(2, len(rows)) if number["lot"] else len(rows), Message("body.take", facts))
     return tuple(rows)
-
-
-def _outstanding(told: ActivityLine, lines: Sequence[ActivityLine]) -> Fact:
-    return sum((piece.outstanding for piece in pieces_of(lines, told)), ZERO)
 
 
 def _as_row(line: ActivityLine) -> dict[str, Fact]:
