@@ -2,9 +2,10 @@
 
     picks_for(books, situation) -> list[PickOffered]                at the location worked at, the next one first
     picks_of_order(books, situation, order_no) -> list[Activity]    open ones; create_pick makes one where there is none
+    orders_without_picks(books, situation) -> list[OrderToDo]       released, most pressing first
     picks_with_item(books, situation, item) -> list[Activity]       that still want it, in the order offered
 
-One of a known number is picking.pick_to. Not here: orders no pick was made from yet (domain/orders/order_list.py).
+One of a known number is picking.pick_to.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.books import Books
-from domain.orders.order_list import LAST_PRIORITY
+from domain.orders.order_list import LAST_PRIORITY, OrderToDo, orders_to_do
 from domain.people.rights import require_right
 from domain.site import Bin
 from domain.situation import Situation
@@ -66,6 +67,13 @@ def picks_of_order(books: Books, situation: Situation, order_no: str) -> list[Ac
     """Return the open picks of an order (right `pick`)."""
     require_right(situation, "pick")
     return books.records.rows(Activity, order=order_no)
+
+
+def orders_without_picks(books: Books, situation: Situation) -> list[OrderToDo]:
+    """Return the released orders of this location that no pick is open for, most pressing first (right `pick`)."""
+    require_right(situation, "pick", situation.location)
+    picked = {pick.order for pick in books.records.rows(Activity, location=situation.location)}
+    return [row for row in orders_to_do(books, situation.location) if row.order.no not in picked]
 
 
 def picks_with_item(books: Books, situation: Situation, item: str) -> list[Activity]:

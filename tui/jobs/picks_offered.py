@@ -10,11 +10,10 @@ from typing import ClassVar
 
 from domain.errors import Refused
 from domain.orders.documents import Order
-from domain.orders.order_list import orders_to_do
 from domain.work.activities import Activity
-from domain.work.pick_lists import picks_for, picks_of_order, picks_with_item
+from domain.work.pick_lists import orders_without_picks, picks_for, picks_of_order, picks_with_item
 from domain.work.picking import create_pick
-from tui.jobs.job import Do, Given, Step, not_here
+from tui.jobs.job import Do, Given, Step, as_digit, not_here
 from tui.jobs.keeping import kept
 from tui.jobs.pages import Pages
 from tui.jobs.pick import Pick
@@ -46,8 +45,8 @@ class PicksOffered:
 
     def answer(self, given: Given, do: Do) -> Step:
         """Open what a digit chooses, or what a scan names; an item lists the picks that want it."""
-        offers = self._offers(do)
-        if len(given.text) == 1 and given.text.isdigit():
+        if as_digit(given.text) is not None:
+            offers = self._offers(do)
             if offers.turns(given.text):
                 return Step(replace(self, page=offers.next))
             return Step(self, push=opened(offers.chosen(given.text).no, do))
@@ -62,9 +61,9 @@ class PicksOffered:
         """Enter opens the first; back shows all again, then leaves."""
         if command == "back":
             return Step(PicksOffered() if self.item else None)
-        offers = self._offers(do)
         if command != "ok":
             raise not_here()
+        offers = self._offers(do)
         if not offers.rows:
             raise Refused("missing", what="document")
         return Step(self, push=opened(offers.rows[0].no, do))
@@ -92,15 +91,12 @@ class PicksOffered:
         )
 
     def _offers(self, do: Do) -> Pages[_Offer]:
-        picks = do.books, do.situation
+        books, situation = do.books, do.situation
+        offers = [_Offer(row.activity.no, row.activity, row.lines, row.handled) for row in picks_for(books, situation)]
         if self.item:
-            wanted = {pick.no for pick in picks_with_item(*picks, self.item)}
-        rows = picks_for(*picks)
-        offers = [_Offer(row.activity.no, row.activity, row.lines, row.handled) for row in rows]
-        if self.item:
+            wanted = {pick.no for pick in picks_with_item(books, situation, self.item)}
             return Pages([offer for offer in offers if offer.no in wanted], self.page)
-        orders = do.ask(orders_to_do, do.situation.location)
-        fresh = [row for row in orders if not do.run(picks_of_order, row.order.no)]
+        fresh = orders_without_picks(books, situation)
         return Pages([*offers, *(_Offer(row.order.no, row.order, len(row.lines)) for row in fresh)], self.page)
 
 
