@@ -13,12 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from domain.errors import SetupError
+from storage.engines.locks import fcntl
 from storage.engines.sqlite import address, is_unreadable, look_at, meaning_at_opening, meaning_of_system
-
-try:
-    import fcntl
-except ImportError:  # not there on Windows, where no other process can be looked for in a damaged file
-    fcntl = None  # type: ignore[assignment]
 
 LOCK_BYTES = (512, 0x40000000)
 """Length and begin of what SQLite locks in a file while it has it open (sqlite.org/fileformat2, the lock-byte page)."""
@@ -55,7 +51,7 @@ def unreadable_alone(path: Path) -> Iterator[None]:
         SetupError("database_in_use"): somebody has it open nevertheless.
     """
     with path.open("r+b") as file:
-        if fcntl is not None:
+        if fcntl is not None:  # else no other process can be looked for in a damaged file
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, *LOCK_BYTES)
             except OSError as error:

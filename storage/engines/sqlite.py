@@ -17,11 +17,7 @@ from urllib.parse import quote
 from domain.errors import InvariantBroken, Refused, SetupError
 from storage.columns import Value
 from storage.engines import Connection, Rows, Watch
-
-try:
-    import fcntl
-except ImportError:  # not there on Windows: SQLite's own waiting is all there is
-    fcntl = None  # type: ignore[assignment]
+from storage.engines.locks import fcntl
 
 APPLICATION_ID = 0x4169736C
 """`Aisl` in the file's header, set by the first migration."""
