@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.books import Books
-from domain.errors import NeedsConfirm, Refused
+from domain.errors import InvariantBroken, NeedsConfirm, Refused
 from domain.items.card import Item, Variant
 from domain.items.moving import card_cost
 from domain.people.rights import require_right
@@ -190,8 +190,8 @@ def _as_expected(books: Books, situation: Situation, line: CountLine, location: 
 
 def _journal_line(journal: CountJournal, line: CountLine) -> JournalLine:
     counted, counted_at = line.qty_counted, line.counted_at
-    assert counted is not None  # noqa: S101 - refuse_uncounted saw to it
-    assert counted_at is not None  # noqa: S101 - likewise
+    if counted is None or counted_at is None:
+        raise InvariantBroken(f"line {line.line_no} of {journal.no} is posted without a figure")
     difference = counted - line.qty_calculated
     return JournalLine(
         entry_type=_entry_type(increase=difference >= 0),
