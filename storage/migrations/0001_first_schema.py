@@ -279,7 +279,7 @@ def _trigger(name, event):
     )
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Make everything; the header says whose file it is and which schema it has."""
     for table in _tables():
         db.execute_sql(_table(*table))

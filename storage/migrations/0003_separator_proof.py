@@ -1,7 +1,7 @@
 """What the scanner check showed of a device's separators (SCN-51)."""
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add its table; no device has been tested yet."""
     db.execute_sql(
         'CREATE TABLE "separator_proof" ('

@@ -1,7 +1,7 @@
 """The step back of the server's clock that was confirmed last (SAF-34)."""
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add its table; no clock went back yet."""
     db.execute_sql(
         'CREATE TABLE "confirmed_clock" ('

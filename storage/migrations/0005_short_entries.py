@@ -1,7 +1,7 @@
 """An index of the open decreases: an increase asks for them, and would read all open receipts of its item else."""
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add it."""
     db.execute_sql(
         'CREATE INDEX "open_entry__short" ON "open_entry" '

@@ -65,7 +65,7 @@ INDEXES = {
 }
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add them, empty."""
     for name, (columns, *rules) in TABLES.items():
         parts = []

@@ -7,7 +7,7 @@ INDEXES = {
 }
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add them."""
     db.execute_sql(
         'CREATE TABLE "undone" ("register" INTEGER NOT NULL PRIMARY KEY, "undone_by" INTEGER NOT NULL) STRICT'

@@ -49,7 +49,7 @@ def _anew(db, name, create, columns, said):
     db.execute_sql('DROP TABLE "older"')
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Make two tables anew and add one, empty."""
     line = _create("activity_line", ACTIVITY_LINE, *LINE_RULES)
     proposed = {f"proposed_{kind}": f'"{kind}"' for kind in ("lot", "serial", "package")} | {"is_piece": "0"}

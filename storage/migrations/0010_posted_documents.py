@@ -32,7 +32,7 @@ INDEXES = {
 }
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add them: empty where there are orders already."""
     for table, columns in COLUMNS.items():
         for column in columns:

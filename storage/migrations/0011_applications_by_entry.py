@@ -1,7 +1,7 @@
 """Indexes of what supplied whom: fixed applications, returns and undo ask who drew on an entry."""
 
 
-def up(migrator, db):  # noqa: ARG001 - the runner gives both
+def up(migrator, db):
     """Add them; an increase's own row, which nobody looks for by its other side, costs nothing in them."""
     for side in ("inbound", "outbound"):
         db.execute_sql(

@@ -60,7 +60,7 @@ class Count:
     holds_refusals: ClassVar[bool] = True
 
     journal: str = ""
-    line: Line = Line()  # noqa: RUF009 - frozen
+    line: Line = Line()
     counted: Decimal = ZERO
     """Pieces scanned at the quantity prompt, or serials of the open item."""
     stage: str = ""

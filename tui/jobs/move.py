@@ -40,7 +40,7 @@ class Move:
     name: ClassVar[str] = "move"
     holds_refusals: ClassVar[bool] = True
 
-    line: Line = Line(at_bins=True)  # noqa: RUF009 - frozen
+    line: Line = Line(at_bins=True)
     together: tuple[Portion, ...] = ()
     """What moves by list: a whole bin or package."""
     counted: Decimal = ZERO

@@ -31,7 +31,7 @@ class PickCursor:
     document: str
     line_no: int = 0
     """The open line, 0 where all are answered."""
-    line: Line = Line()  # noqa: RUF009 - frozen
+    line: Line = Line()
     """What of it is answered."""
     counted: Decimal = ZERO
     """Pieces scanned at the quantity prompt."""
@@ -39,7 +39,7 @@ class PickCursor:
     """"", other_bin, short, short_reason, keep_reason, count_ask, why, menu, list, summary."""
     qty: Decimal = ZERO
     """What is really there of a short line."""
-    pending: Line = Line()  # noqa: RUF009 - frozen
+    pending: Line = Line()
     """Goods kept against the earlier expiry, until the reason is given."""
     skipped: tuple[int, ...] = ()
     """Lines left with F4, which come back at the end."""

@@ -67,7 +67,7 @@ class Reclassify:
 
     change: str = ""
     """One of CHANGES."""
-    line: Line = Line()  # noqa: RUF009 - frozen
+    line: Line = Line()
     counted: Decimal = ZERO
     """Pieces scanned at the quantity prompt."""
     qty: Decimal | None = None
