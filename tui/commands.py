@@ -3,7 +3,7 @@
 Bindings, key bar, help, command cards and `docs/keys.md` (`python -m tui.commands > docs/keys.md`) are made from it; a
 site may give keys to other commands (`keys` of the site file).
 
-Not here: what a command does at a prompt (session and jobs), what it is called (texts).
+Not here: what a command does at a prompt (answering and jobs), what it is called (texts).
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from domain.scanning.reading import Reading
+from domain.values import decimal_from
 from tui.jobs.view import Message
 from tui.texts import words
 
@@ -61,6 +64,8 @@ COMMANDS = (
 """In the order of the key bar."""
 
 _NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "left": "Left", "right": "Right"}
+_TIMES = re.compile(r"[0-9]{1,7}(\.[0-9]{1,5})?\*")
+"""`3*`: as much as may be typed at a quantity (floor-flows.md 7)."""
 _IN_TEXTS = re.compile(r"\b(?:F10|F[1-9]|Esc)\b")
 
 
@@ -94,6 +99,24 @@ def by_label(name: str) -> Command | None:
 def by_key(key: str) -> Command | None:
     """Return the command of a key where the site does not say otherwise, as the toolkit names it (`f2`)."""
     return _BY_KEY.get(key)
+
+
+def command_given(text: str, reading: Reading) -> str:
+    """Return the id of the command a typed twin or a label means, "" for none (floor-flows.md 2, 3)."""
+    typed = by_typed(text) if text else None
+    if typed is not None:
+        return typed.id
+    if reading.kind == "command":
+        labelled = by_label(reading.text("command"))
+        return labelled.id if labelled else ""
+    return ""
+
+
+def times_given(text: str, reading: Reading) -> Decimal | None:
+    """Return what `3*` or %%QTY=3 says the next scan counts."""
+    if reading.kind == "command" and reading.text("qty"):
+        return decimal_from(reading.text("qty"))
+    return decimal_from(text[:-1]) or None if _TIMES.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

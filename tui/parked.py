@@ -1,20 +1,23 @@
 """Work that an operator leaves unfinished when he goes or his line drops (floor-flows.md 15; SAF-04, SAF-24).
 
-How it is taken up again is the question of jobs/login.py; the answers of a terminal are session.py.
+How it is taken up again is the question of jobs/login.py; the answers of a terminal are answering.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.books import Books
 from domain.people.books import ParkedWork, ScanRecord, TerminalSession
 from domain.situation import Situation
+from domain.work.documents import Claim
 from tui.jobs.job import Job
 from tui.jobs.keeping import from_text, to_text
 from tui.jobs.login import Resume
 from tui.jobs.menu import Menu
+from tui.jobs.view import Message
 from tui.state import State
 
 
@@ -55,6 +58,38 @@ def park(books: Books, state: State, terminal: str, now: datetime) -> None:
             now += timedelta(microseconds=1)  # another terminal of his was left at the same moment
         left = replace(state, jobs=tuple(job.resumed() for job in state.jobs))
         books.records.save(ParkedWork(state.operator, now, terminal, state.location, to_text(left)))
+
+
+def log_off(books: Books, situation: Situation, state: State) -> State:
+    """Keep drafts, end claims (floor-flows.md, Session); somebody else may do so at a locked terminal."""
+    left = state.covered or State()
+    park(books, left, situation.terminal, situation.now)
+    for claim in books.records.rows(Claim, operator=state.operator):
+        if claim.terminal == situation.terminal:
+            books.records.remove(claim)
+    with books.ledger.command(situation.head("change")):
+        books.records.note("operator", state.operator, "logoff", "", situation.terminal)
+    return State(held=(*left.held, *state.held))
+
+
+def offered(books: Books, situation: Situation, menu: State, is_alive: Callable[[str], bool]) -> State:
+    """Return the state after a log-in: work left behind first, with the outcome of the last operation (SAF-04).
+
+    `is_alive` tells of the process that holds another terminal of the operator: a dead one has let go.
+    """
+    for row in books.records.rows(TerminalSession, operator=situation.operator.code):
+        if row.terminal != situation.terminal and not is_alive(row.holder):
+            let_go(books, row, situation.now)
+    for parked in left_behind(books, situation):
+        left = from_text(parked.state)
+        told = replace(menu, message=left.message, outcome=left.outcome if left.message else "none")
+        if is_work(left):
+            unposted = Message("not_posted") if left.job.prompt == "summary" else None
+            resume = Resume(parked.parked_at.isoformat(), *where(left.jobs))
+            return replace(told, message=menu.message or left.message or unposted, jobs=(Menu(), resume))
+        books.records.remove(parked)  # it had just ended: only its outcome is told
+        menu = told
+    return menu
 
 
 def is_work(state: State) -> bool:

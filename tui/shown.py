@@ -1,6 +1,6 @@
 """What a terminal shows: the View of its job, and around it a refusal, a question, a notice.
 
-Not here: what a job shows of itself (jobs/), how it is painted (floor/), what state a terminal is in (session.py).
+Not here: what a job shows of itself (jobs/), how it is painted (floor/), what state a terminal is in (answering.py).
 """
 
 from __future__ import annotations

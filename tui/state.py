@@ -1,6 +1,6 @@
 """All a terminal knows between two answers, as it is kept on its row.
 
-Nothing here decides: what an answer makes of it is session.py, how it is written is jobs/keeping.py.
+Nothing here decides: what an answer makes of it is answering.py, how it is written is jobs/keeping.py.
 """
 
 from __future__ import annotations

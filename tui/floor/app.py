@@ -3,7 +3,7 @@
 Every call of the session blocks on the database, so all are made in its one thread (textual-notes 10.2). Nothing is
 painted before the answer has returned, that is, is committed (decision 26).
 
-Not here: what an answer is (tui/session.py), what stands where (page.py), bytes (driver.py).
+Not here: what an answer is (tui/answering.py), what stands where (page.py), bytes (driver.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Undo at the terminal: what it takes back in words, and the question after a posting (floor-flows.md 23).
 
-Not here: which key asks (tui/session.py), a posting looked at later (posting.py).
+Not here: which key asks (tui/answering.py), a posting looked at later (posting.py).
 """
 
 from __future__ import annotations
