@@ -52,7 +52,7 @@ def availability_of(books: Books, item: str) -> list[Availability]:
         order = books.records.one(Order, line.order)
         if order is not None and order.status == "released":
             (needed if order.kind in OUTBOUND else to_come)[line.location] += line.outstanding_base
-    for taken in pick_lines_of(books, item, lines):
+    for taken in _pick_lines_of(books, item, lines):
         on_picks[taken.location] += taken.outstanding
     figures = [
         Availability(place, on_hand[place], reserved[place], to_come[place], needed[place], on_picks[place])
@@ -61,7 +61,7 @@ def availability_of(books: Books, item: str) -> list[Availability]:
     return [one for one in figures if one.on_hand or one.on_the_way or one.needed or one.on_picks]
 
 
-def pick_lines_of(books: Books, item: str, lines: Sequence[OrderLine]) -> list[ActivityLine]:
+def _pick_lines_of(books: Books, item: str, lines: Sequence[OrderLine]) -> list[ActivityLine]:
     """Return the open pick lines of an item, found by the order lines that want it."""
     picks = books.records.rows_equal(Activity, ["order"], ((line.order,) for line in lines))
     found = books.records.rows_equal(ActivityLine, ["activity"], ((pick.no,) for pick in picks))

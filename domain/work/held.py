@@ -7,7 +7,7 @@ Not here: what a pick may take at all (pick_stock.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -17,6 +17,7 @@ from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Item
 from domain.items.moving import in_base_unit
+from domain.places.books import BinStock
 from domain.site import Location
 from domain.tracking.numbers import KINDS, told_apart, tracking_code
 from domain.values import ZERO
@@ -106,6 +107,14 @@ def free_beside(
     return max(ZERO, min(free))
 
 
+def free_of_rows(books: Books, rows: Sequence[BinStock]) -> list[Decimal]:
+    """Return of each row of bins what is free to take, in its unit; what is held is read once a location."""
+    held: dict[str, dict[Place, list[Hold]]] = {}
+    for code in dict.fromkeys(row.location for row in rows):
+        held[code] = holds(books, code, [_place(row) for row in rows if row.location == code])
+    return [_free_of(books, row, held[row.location].get(_place(row), [])) for row in rows]
+
+
 def refuse_held(
     books: Books, location: Location, bin: str, goods: Goods, qty: Decimal, *, besides: Decimal = ZERO
 ) -> None:
@@ -132,6 +141,18 @@ def in_hand(books: Books, location: Location, bin: str, goods: Goods) -> Decimal
     lines = books.records.rows(ActivityLine, location=location.code, bin=bin, item=goods.item, variant=goods.variant)
     of_goods = [line for line in lines if told_apart(tracking, goods_of(line)) == goods]
     return sum((line.qty_to_handle for line in of_goods), ZERO)
+
+
+def _free_of(books: Books, row: BinStock, held: Sequence[Hold]) -> Decimal:
+    if not held:
+        return row.qty
+    location = books.records.one(Location, row.location) or Location(row.location, bin_mandatory=True)
+    goods = Goods(row.item, row.variant, row.lot, row.serial, row.package)
+    return min(row.qty, free_beside(books, location, row.bin, goods, held))
+
+
+def _place(row: BinStock) -> Place:
+    return row.bin, row.item, row.variant
 
 
 def _holds_here(books: Books, location: Location, bin: str, goods: Goods) -> list[Hold]:

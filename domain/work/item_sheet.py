@@ -7,19 +7,16 @@ kept, so they are not shown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import Refused
 from domain.items.card import Item, ItemUnit, Variant
-from domain.orders.documents import OrderLine
 from domain.places.books import BinStock
-from domain.site import Bin, Location
+from domain.site import Bin
 from domain.values import ZERO
-from domain.work.availability import Availability, availability_of, pick_lines_of
-from domain.work.held import free_to_take
+from domain.work.availability import Availability, availability_of
+from domain.work.held import free_of_rows
 from domain.work.sheets import Sheet, SheetLine, place
-from domain.work.stock_here import Goods
 
 
 def item_sheet(books: Books, no: str, here: str, aspect: str) -> Sheet:
@@ -86,15 +83,13 @@ def _places(books: Books, item: Item, here: str) -> Iterator[SheetLine]:
     """Yield where an item is: the location worked at first, its bins by ranking, then the rest."""
     rows = books.bins.of_item(item.no)
     books.records.read_ahead(Bin, ((row.location, row.bin) for row in rows))
-    held = pick_lines_of(books, item.no, books.records.rows(OrderLine, item=item.no))
-    held_in = {(line.location, line.bin) for line in held}
 
     def rank(row: BinStock) -> tuple[bool, str, int, str, str, str]:
         bin = books.records.one(Bin, row.location, row.bin)
         return row.location != here, row.location, -(bin.ranking if bin else 0), row.bin, row.lot, row.serial
 
-    for row in sorted(rows, key=rank):
-        free = free_of(books, row) if (row.location, row.bin) in held_in else row.qty
+    rows = sorted(rows, key=rank)
+    for row, free in zip(rows, free_of_rows(books, rows), strict=True):
         yield place(
             "" if row.location == here else row.location, row.bin, row.serial or row.lot, row.qty, row.uom, free
         )
@@ -102,13 +97,6 @@ def _places(books: Books, item: Item, here: str) -> Iterator[SheetLine]:
     for stock in books.stock.on_hand(item.no):
         if stock.qty and stock.location not in with_bins:
             yield place(stock.location, "", stock.lot, stock.qty, item.base_uom)
-
-
-def free_of(books: Books, row: BinStock) -> Decimal:
-    """Return what of a bin's row is free to take, in its unit (bins.md 22)."""
-    location = books.records.one(Location, row.location) or Location(row.location, bin_mandatory=True)
-    goods = Goods(row.item, row.variant, row.lot, row.serial, row.package)
-    return min(row.qty, free_to_take(books, location, row.bin, goods))
 
 
 def _hit(books: Books, no: str, here: str) -> SheetLine:

@@ -5,6 +5,7 @@ Not here: the sheets of items (item_sheet.py) and of documents (document_sheet.p
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,7 +21,8 @@ from domain.tracking.books import KnownNumber
 from domain.tracking.cards import InfoCard
 from domain.values import ONE, code, fold
 from domain.work.document_sheet import document_sheet
-from domain.work.item_sheet import free_of, item_sheet, items_sheet
+from domain.work.held import free_of_rows
+from domain.work.item_sheet import item_sheet, items_sheet
 from domain.work.sheets import Sheet, SheetLine, place
 
 MOST_FOUND = 99
@@ -92,16 +94,20 @@ def _bin(books: Books, location: str, code: str) -> Sheet:
     bin = books.records.one(Bin, location, code)
     if bin is None:
         raise Refused("bin_elsewhere", bin=code, location=location)
-    rows = tuple(_content(books, row) for row in books.bins.in_bin(location, bin.code))
+    rows = tuple(_contents(books, books.bins.in_bin(location, bin.code)))
     head = [SheetLine("sheet.bin", {"bin": bin.code, "location": bin.location, "zone": bin.zone})]
     if bin.block != "none":
         head.append(SheetLine("sheet.blocked_bin", {"block": bin.block}))
     return Sheet((*head, *(() if rows else (SheetLine("sheet.empty"),))), rows)
 
 
-def _content(books: Books, row: BinStock, where: str = "") -> SheetLine:
-    """Return what lies in a bin in one line; `where` tells the bin, where it is not the one looked up."""
-    free = free_of(books, row)
+def _contents(books: Books, rows: Sequence[BinStock], asked: LookUp | None = None) -> Iterator[SheetLine]:
+    """Yield what lies in bins, a line a row; it tells the bin where another thing was `asked` for."""
+    for row, free in zip(rows, free_of_rows(books, rows), strict=True):
+        yield _content(books, row, free, _where(asked, row.location, row.bin) if asked else "")
+
+
+def _content(books: Books, row: BinStock, free: Decimal, where: str) -> SheetLine:
     number = row.serial or row.lot
     kind = "serial" if row.serial else "lot"
     known = books.numbers.known(row.item, row.variant, kind, fold(number)) if number else None
@@ -144,7 +150,7 @@ def _package(books: Books, asked: LookUp) -> Sheet:
     if any(_is_blocked(books, number) for number in known):
         head.append(SheetLine("sheet.blocked_number", {"number": known[0].no}))
     in_bins = books.bins.of_number("package", known[0].key)
-    rows = [_content(books, row, _where(asked, row.location, row.bin)) for row in in_bins]
+    rows = list(_contents(books, in_bins, asked))
     seen = {(row.item, row.variant, row.location) for row in in_bins}
     for number in known:
         uom = _card(books, number.item).base_uom
@@ -179,7 +185,10 @@ def _number_places(books: Books, asked: LookUp, item: Item, number: KnownNumber)
         for row in books.bins.of_number(asked.kind, number.key)
         if (row.item, row.variant) == (item.no, number.variant)
     ]
-    lines = [place(_where(asked, row.location), row.bin, "", row.qty, row.uom, free_of(books, row)) for row in in_bins]
+    lines = [
+        place(_where(asked, row.location), row.bin, "", row.qty, row.uom, free)
+        for row, free in zip(in_bins, free_of_rows(books, in_bins), strict=True)
+    ]
     seen = {row.location for row in in_bins}
     if asked.kind == "serial":
         state = books.numbers.serial(item.no, number.variant, number.no)

@@ -10,12 +10,13 @@ from domain.items.card import Item, ItemUnit
 from domain.people.rights import SYSTEM
 from domain.site import Bin, Location, Operator, TrackingCode
 from domain.tracking.cards import InfoCard
+from domain.work.adjusting import leave_for_approval
 from domain.work.looking_up import LookUp, find_items, items_of_vendor, look_up
 from domain.work.order_desk import PostOrder, post_order
 from domain.work.pick_lines import open_pick
 from domain.work.sheets import Sheet, SheetLine
 from domain.work.undoing import UndoPosting, undo_posting
-from tests.domain.notation import EAST, SILVER, TODAY, Warehouse
+from tests.domain.notation import EAST, SILVER, TODAY, Warehouse, adjustment
 from tests.domain.work.picks import make_pick, ordered, take
 
 
@@ -206,6 +207,17 @@ def test_bins_22_what_open_picks_hold_is_not_free_wherever_it_is_looked_at(house
         ("W-02", 2, 2, None),
     ]
     assert told(look(house, "lot", "L1").rows, "bin", "qty", "free", "held") == [("W-02", 5, 1, 4)]
+
+
+def test_bins_22_what_is_reported_missing_is_not_free_either(house: Warehouse) -> None:
+    house.stock("W-01 1000 5", "W-02 1000 2")
+    house.do(leave_for_approval, adjustment("W-01 1000 -4"))
+
+    assert told(look(house, "bin", "W-01").rows, "qty", "free", "held") == [(5, 1, 4)]
+    assert told(look(house, "item", "1000").rows, "bin", "qty", "free", "held") == [
+        ("W-01", 5, 1, 4),
+        ("W-02", 2, 2, None),
+    ]
 
 
 def test_avl_15_an_item_tells_on_hand_free_on_the_way_and_needed_by_location(house: Warehouse) -> None:
