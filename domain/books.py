@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from domain.items.books import ItemTexts
-from domain.ledger.books import Entries, Ledger, Stock
+from domain.ledger.books import Costs, Entries, Ledger, Stock
 from domain.people.books import Terminals
 from domain.places.books import BinBalances
 from domain.records import Records
@@ -31,6 +31,10 @@ class Books(Protocol):
     @property
     def entries(self) -> Entries:
         """Item entries one by one."""
+
+    @property
+    def costs(self) -> Costs:
+        """What waits for cost adjustment."""
 
     @property
     def stock(self) -> Stock:

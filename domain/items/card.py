@@ -34,6 +34,9 @@ class Item:
     unit_cost: Decimal = ZERO
     standard_cost: Decimal = ZERO
     last_direct_cost: Decimal = ZERO
+    indirect_cost_pct: Decimal = ZERO
+    overhead_rate: Decimal = ZERO
+    """Per base unit (COS-11)."""
     unit_price: Decimal = ZERO
     inventory_value_zero: bool = False
     product_group: str = ""

@@ -106,6 +106,39 @@ class Ledger(Registers, Protocol):
         """Store the result of the running command under its operation id."""
 
 
+@dataclass(frozen=True, slots=True)
+class CostMark:
+    """An item entry whose cost, or that of what hangs on it, is to be settled (COS-51)."""
+
+    item: str
+    entry: int
+
+
+class Costs(Protocol):
+    """What waits for cost adjustment, and what it reads of a whole item."""
+
+    def marked_items(self) -> list[str]:
+        """Return the items of which something is to be settled, by number."""
+
+    def marks(self, item: str) -> list[int]:
+        """Return the entries of an item that are to be settled, in the order of their numbers."""
+
+    def settled(self, item: str, entries: Collection[int]) -> None:
+        """Forget the marks of these entries."""
+
+    def entries_of(self, item: str) -> list[ItemEntry]:
+        """Return every entry of an item, in entry order."""
+
+    def values_of(self, item: str) -> list[ValueEntry]:
+        """Return every value entry of an item's entries."""
+
+    def applications_of(self, item: str) -> list[Application]:
+        """Return the live applications of an item's entries that name two of them."""
+
+    def last_decrease(self, item: str) -> ItemEntry | None:
+        """Return the newest decrease of an item that corrects nothing."""
+
+
 class Entries(Protocol):
     """What was posted of single item entries."""
 

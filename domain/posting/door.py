@@ -22,6 +22,7 @@ from domain.posting.line import Line, Part, Posting
 from domain.posting.pairs import check_lines
 from domain.posting.rows import Rows
 from domain.posting.stock import StockOnTheWay
+from domain.posting.valued import append_rows
 from domain.records import Records
 from domain.site import BinContent, Settings
 from domain.situation import Situation
@@ -47,7 +48,7 @@ def post(books: Books, situation: Situation, lines: Sequence[Line], *, source: s
         rows.write(plan)
     for again in refilled:
         rows.refill(again)
-    books.ledger.append(rows.made)
+    append_rows(books, situation, rows.made)
     for part in parts:
         if part.is_increase and not part.is_movement:
             make_cards(books, part.item, part.line.variant, part.tracking, part.numbers)

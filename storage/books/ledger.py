@@ -31,7 +31,7 @@ from domain.ledger.entries import (
     shown,
 )
 from domain.situation import RegisterHead
-from storage import derived
+from storage import derived, marks
 from storage.chain import COLUMNS, FORMAT
 from storage.columns import Value, holders, microseconds, moment_of, quoted, shape_of, table_of
 from storage.derived import StalePlan
@@ -187,6 +187,7 @@ class LedgerBooks:
         for kind, some in by_kind.items():
             written[_LEDGERS[kind].table] = self._write(kind, some)
         derived.move(self._connection, written)
+        marks.mark(self._connection, written)
 
     def note(self, record_type: str, record_key: str, field: str, old: str, new: str, reason: str) -> None:
         """Write an audit row."""

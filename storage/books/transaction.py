@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from domain.errors import AisleError
 from storage.books.bins import BinBooks
+from storage.books.costs import CostBooks
 from storage.books.entries import EntryBooks
 from storage.books.items import ItemBooks
 from storage.books.ledger import LedgerBooks
@@ -26,6 +27,7 @@ class TransactionBooks:
         self.records = EntityBooks(connection, self.ledger)
         self.items = ItemBooks(connection)
         self.entries = EntryBooks(connection)
+        self.costs = CostBooks(connection)
         self.stock = StockBooks(connection)
         self.bins = BinBooks(connection)
         self.numbers = NumberBooks(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.ledger.books import OpenEntry, StockRow
+from domain.ledger.books import CostMark, OpenEntry, StockRow
 from domain.places.books import BinStock
 from domain.tracking.books import KnownNumber, SerialState
 from storage.tables.base import index, one_of, table
@@ -63,5 +63,13 @@ TrackingNumberTable = table(
     indexes=[index("tracking_number__key", "kind", "key")],
     without_rowid=True,
 )
+CostMarkTable = table(CostMark, key=["item", "entry"], without_rowid=True)
 
-TABLES = (StockBalanceTable, BinBalanceTable, OpenEntryTable, SerialStateTable, TrackingNumberTable)
+TABLES = (
+    StockBalanceTable,
+    BinBalanceTable,
+    OpenEntryTable,
+    SerialStateTable,
+    TrackingNumberTable,
+    CostMarkTable,
+)

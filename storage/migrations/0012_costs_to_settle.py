@@ -1,0 +1,28 @@
+"""Overhead of items, and which entries wait for cost adjustment: all that stand, where there are some already."""
+
+NEW = '"indirect_cost_pct" INTEGER NOT NULL, "overhead_rate" INTEGER NOT NULL, '
+AFTER = '"unit_price" INTEGER NOT NULL'
+MARKS = (
+    'CREATE TABLE "cost_mark" ("item" TEXT NOT NULL CHECK (length("item") <= 250), "entry" INTEGER NOT NULL, '
+    'PRIMARY KEY ("item", "entry")) STRICT, WITHOUT ROWID'
+)
+
+
+def up(migrator, db):
+    """Make the item table anew with two more columns, 0 in what stands, and mark every entry."""
+    schema = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'item' AND type = ? AND sql IS NOT NULL"
+    ((table,),) = db.execute_sql(schema, ("table",)).fetchall()
+    indexes = db.execute_sql(schema, ("index",)).fetchall()
+    columns = [f'"{name}"' for _, name, *_ in db.execute_sql("PRAGMA table_info(item)").fetchall()]
+    kept = ", ".join(columns)
+    db.execute_sql('ALTER TABLE "item" RENAME TO "older"')
+    db.execute_sql(table.replace(AFTER, NEW + AFTER))
+    db.execute_sql(
+        f'INSERT INTO "item" ({kept}, "indirect_cost_pct", "overhead_rate") SELECT {kept}, 0, 0 FROM "older"'
+    )
+    db.execute_sql('DROP TABLE "older"')
+    for (index,) in indexes:
+        db.execute_sql(index)
+    db.execute_sql(MARKS)
+    db.execute_sql("INSERT INTO cost_mark (item, entry) SELECT item, id FROM item_entry")
+    db.execute_sql("PRAGMA user_version = 12")
