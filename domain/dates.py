@@ -38,6 +38,14 @@ def formula_date(formula: str, base: date) -> date:
     return day
 
 
+def bound_of(text: str, work_date: date) -> date:
+    """Return a bound of a posting window: a fixed date, or a formula counted from the work date (PER-02)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return formula_date(text, work_date)
+
+
 def _moved(day: date, *, backwards: bool, count: str, unit: str) -> date:
     """Return `day` after one term; `count` C is the current period."""
     if count == "C":

@@ -157,6 +157,12 @@ def command_line() -> _Parser:
     scan.add_argument("--location", metavar="CODE", help="look for bins only there")
 
     heads = "where heads of the chains are noted (default: head_log of the site file)"
+    cost = commands.add_parser("cost", help="settle costs").add_subparsers(
+        metavar="adjust", required=True, parser_class=_Parser
+    )
+    adjust = _add(cost, "adjust", "costing:adjust", "let late cost reach what was taken before it")
+    adjust.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item of which something waits)")
+
     verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
     verify.add_argument("--heads", metavar="FILE", type=Path, help=f"{heads}; compare, add those of now")
     verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")

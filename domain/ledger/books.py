@@ -123,6 +123,15 @@ class Costs(Protocol):
     def marks(self, item: str) -> list[int]:
         """Return the entries of an item that are to be settled, in the order of their numbers."""
 
+    def mark(self, item: str, entry: int) -> None:
+        """Mark an entry that is not settled yet."""
+
+    def totals(self, item: str) -> tuple[Decimal, Decimal]:
+        """Return what is on hand of an item and what that costs, be it expected."""
+
+    def short_entries(self, item: str) -> list[int]:
+        """Return the open decreases of an item."""
+
     def settled(self, item: str, entries: Collection[int]) -> None:
         """Forget the marks of these entries."""
 

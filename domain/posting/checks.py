@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from domain.books import Books
 from domain.costing.valuing import line_value, purchase_variance, shares
-from domain.dates import formula_date
+from domain.dates import bound_of
 from domain.errors import Refused
 from domain.items.card import Item, ItemUnit
 from domain.items.moving import Moved, in_base_unit, item_to_move, refuse_blocked_for
@@ -40,8 +40,8 @@ def posting_date_allowed(situation: Situation, posting_date: date) -> date:
     own = (situation.operator.allow_posting_from, situation.operator.allow_posting_to)
     company = (situation.settings.allow_posting_from, situation.settings.allow_posting_to)
     first, last = own if any(own) else company
-    too_early = first and posting_date < _bound(first, situation.work_date)
-    too_late = last and posting_date > _bound(last, situation.work_date)
+    too_early = first and posting_date < bound_of(first, situation.work_date)
+    too_late = last and posting_date > bound_of(last, situation.work_date)
     if too_early or too_late:
         raise Refused("date_outside", date=posting_date)
     return posting_date
@@ -158,11 +158,3 @@ def _check_bins(records: Records, part: Part) -> None:
 def content_of(records: Records, part: Part, bin: Bin) -> BinContent | None:
     """Return the policy of a bin for the part's item, if it has one."""
     return records.one(BinContent, part.location.code, bin.code, part.item.no, part.line.variant, part.item.base_uom)
-
-
-def _bound(text: str, work_date: date) -> date:
-    """Return a bound of the posting window: a fixed date, or a formula counted from the work date (PER-02)."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return formula_date(text, work_date)

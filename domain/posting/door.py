@@ -48,12 +48,12 @@ def post(books: Books, situation: Situation, lines: Sequence[Line], *, source: s
         rows.write(plan)
     for again in refilled:
         rows.refill(again)
-    append_rows(books, situation, rows.made)
     for part in parts:
         if part.is_increase and not part.is_movement:
             make_cards(books, part.item, part.line.variant, part.tracking, part.numbers)
     _keep_default_bins(books.records, parts)
     _keep_costs(books.records, situation.settings, parts)
+    append_rows(books, situation, rows.made)
     return Posting(register.id, tuple(rows.entries))
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from domain.ledger.entries import Application, ItemEntry, ValueEntry
-from storage.columns import quoted, shape_of
+from storage.columns import quoted, shape_of, unscaled
 from storage.engines import Connection
 
 _ENTRY, _VALUE, _APPLICATION = shape_of(ItemEntry), shape_of(ValueEntry), shape_of(Application)
 _MARKED = "SELECT DISTINCT item FROM cost_mark ORDER BY item"
 _MARKS = "SELECT entry FROM cost_mark WHERE item = ? ORDER BY entry"
 _SETTLED = "DELETE FROM cost_mark WHERE item = ? AND entry = ?"
+_MARK = "INSERT INTO cost_mark (item, entry) VALUES (?, ?) ON CONFLICT (item, entry) DO NOTHING"
+_TOTALS = "SELECT coalesce(sum(qty), 0), coalesce(sum(amount + expected_amount), 0) FROM stock_balance WHERE item = ?"
+_SHORT = "SELECT entry FROM open_entry WHERE item = ? AND remaining_qty < 0"
 _ENTRIES = f"SELECT {quoted(_ENTRY.names)} FROM item_entry WHERE item = ? ORDER BY posted_at, id"
 _OF_ITEM = "IN (SELECT id FROM item_entry WHERE item = ?)"
 _VALUES = f"SELECT {quoted(_VALUE.names)} FROM value_entry WHERE item_entry {_OF_ITEM} ORDER BY id"
@@ -39,6 +43,19 @@ class CostBooks:
     def marks(self, item: str) -> list[int]:
         """Return the entries of an item that are to be settled."""
         return [entry for (entry,) in self._connection.execute(_MARKS, (item,))]
+
+    def mark(self, item: str, entry: int) -> None:
+        """Mark an entry that is not settled yet."""
+        self._connection.execute(_MARK, (item, entry))
+
+    def totals(self, item: str) -> tuple[Decimal, Decimal]:
+        """Return what is on hand of an item and what that costs."""
+        qty, cost = self._connection.execute(_TOTALS, (item,)).fetchone()
+        return unscaled(qty), unscaled(cost)
+
+    def short_entries(self, item: str) -> list[int]:
+        """Return the open decreases of an item."""
+        return [entry for (entry,) in self._connection.execute(_SHORT, (item,))]
 
     def settled(self, item: str, entries: Collection[int]) -> None:
         """Forget the marks of these entries."""

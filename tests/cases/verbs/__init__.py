@@ -2,6 +2,7 @@
 
 from tests.cases.verbs import (
     adjusting,
+    costs,
     counting,
     floor,
     moving,
@@ -20,6 +21,7 @@ __all__ = [
     "Built",
     "Result",
     "adjusting",
+    "costs",
     "counting",
     "floor",
     "moving",

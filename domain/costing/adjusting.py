@@ -1,0 +1,275 @@
+"""Cost adjustment: late cost reaches what was taken before it, by corrections that are only appended (COS-50..59).
+
+    adjust_costs(books, situation, AdjustCosts(...)) -> Adjusted      everything that waits, or some items
+    settle(books, situation, item, append, limit=...) -> Settled      one item, inside the running command
+    settle_touched(books, situation, rows, append)                    what a posting touched, where settings want it
+
+What waits is marked by what was appended (storage/marks.py), so a run that was cut off goes on where it was, and a
+second one writes nothing (COS-56). Not here: assembly (COS-80), a log of the runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from domain.books import Books
+from domain.costing.average import average_costs
+from domain.costing.shares import CostFacts, of_invoices, value_of
+from domain.costing.valuing import cost_per_base
+from domain.dates import bound_of, formula_date
+from domain.errors import InvariantBroken
+from domain.items.card import Item
+from domain.ledger.entries import ItemEntry, LedgerRow, ValueEntry
+from domain.people.rights import require_right
+from domain.situation import Situation
+from domain.values import ZERO, amount
+
+SOURCE = "cost_adjustment"
+MOST_ROUNDS = 100  # COS-50
+INSIDE_A_POSTING = 200
+"""Value entries; more is left to the next run (COS-59, decision 46)."""
+_WINDOWS = {"day": "-1D", "week": "-1W", "month": "-1M", "quarter": "-1Q", "year": "-1Y"}
+
+Append: TypeAlias = Callable[[Sequence[LedgerRow]], None]
+"""What writes rows of value and lets follow what hangs on them (posting/valued.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustCosts:
+    """Settle what waits for cost adjustment."""
+
+    items: tuple[str, ...] = ()
+    """None is every item."""
+    most: int | None = None
+    """Value entries written of an item before it stops; what is left stays marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was written for an item, and whether all of it is settled now."""
+
+    written: int
+    is_done: bool
+    difference: Decimal = ZERO
+    """By how much the cost of decreases and of what hangs on them changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What a run did: items looked at, value entries written, and whether all of that is settled."""
+
+    items: int
+    written: int
+    difference: Decimal
+    is_done: bool
+
+
+def adjust_costs(books: Books, situation: Situation, command: AdjustCosts, append: Append) -> Adjusted:
+    """Settle items until nothing changes (right `cost`)."""
+    require_right(situation, "cost")
+    waiting = books.costs.marked_items()
+    items = [item for item in waiting if not command.items or item in command.items]
+    with books.ledger.command(situation.head(SOURCE)):
+        settled = [settle(books, situation, item, append, command.most) for item in items]
+    return Adjusted(
+        items=len(items),
+        written=sum(one.written for one in settled),
+        difference=sum((one.difference for one in settled), ZERO),
+        is_done=all(one.is_done for one in settled),
+    )
+
+
+def unadjusted_items(books: Books, upto: date | None = None) -> list[str]:
+    """Return the items of which something waits for cost adjustment, with `upto` only where it is dated by then."""
+    if upto is None:
+        return books.costs.marked_items()
+    return [item for item in books.costs.marked_items() if _is_dated_by(books, item, upto)]
+
+
+def settle(books: Books, situation: Situation, item_no: str, append: Append, limit: int | None = None) -> Settled:
+    """Settle one item inside the running command; with `limit` stop soon after so many value entries."""
+    item = books.records.one(Item, item_no)
+    if item is None:
+        raise InvariantBroken(f"item {item_no} has entries, but no card")
+    return _Settling(books, situation, item, append, limit).run()
+
+
+def settle_touched(books: Books, situation: Situation, rows: Sequence[LedgerRow], append: Append) -> None:
+    """Settle the items that a posting touched, where its entries are dated within the window (COS-59)."""
+    setting = situation.settings.automatic_cost_adjustment
+    if setting == "never":
+        return
+    values = [row for row in rows if isinstance(row, ValueEntry)]
+    if setting != "always":
+        first = formula_date(_WINDOWS[setting], situation.work_date)
+        values = [row for row in values if _dated(books, row) >= first]
+    left = INSIDE_A_POSTING
+    for item in dict.fromkeys(row.item for row in values):
+        left -= settle(books, situation, item, append, left).written
+        if left <= 0:
+            return
+
+
+def _dated(books: Books, row: ValueEntry) -> date:
+    entry = books.entries.one(row.item_entry)
+    return entry.posting_date if entry else row.posting_date
+
+
+def _is_dated_by(books: Books, item: str, upto: date) -> bool:
+    return any(row.valuation_date <= upto for entry in books.costs.marks(item) for row in books.entries.values(entry))
+
+
+class _Stopped(Exception):
+    """Enough was written for now."""
+
+
+class _Settling:
+    """One item while it is settled."""
+
+    def __init__(self, books: Books, situation: Situation, item: Item, append: Append, limit: int | None) -> None:
+        self._books = books
+        self._situation = situation
+        self._item = item
+        self._append = append
+        self._limit = limit
+        self._step = situation.settings.amount_rounding
+        self._facts = CostFacts(books, self._step)
+        self._written = 0
+        self._difference = ZERO
+
+    def run(self) -> Settled:
+        """Go on until nothing is marked; applied cost first, then the average (COS-50)."""
+        at = 0
+        try:
+            for _ in range(MOST_ROUNDS):
+                marks = self._books.costs.marks(self._item.no)
+                if not marks:
+                    break
+                for at in marks:
+                    self._books.costs.settled(self._item.no, [at])
+                    self._follow(at)
+                if self._item.costing == "average":
+                    for entry, cost in average_costs(self._books, self._situation.settings, self._item.no):
+                        at = entry.id
+                        self._correct(entry, cost)
+        except _Stopped:
+            self._books.costs.mark(self._item.no, at)
+            return Settled(self._written, is_done=False, difference=self._difference)
+        self._keep_unit_cost()
+        return Settled(self._written, is_done=True, difference=self._difference)
+
+    def _follow(self, number: int) -> None:
+        """Bring an entry, and those that take its cost, up to date (COS-52, COS-53)."""
+        entry, facts = self._facts.entry(number), self._facts
+        if entry.qty < 0:
+            self._cost_decrease(entry)
+            self._cost_returns(entry)
+            for row in facts.suppliers(number):
+                self._round(facts.entry(row.inbound_entry))
+            return
+        if own := facts.source(number):
+            self._correct(entry, facts.returned_cost(own, self._item.costing))
+        for row in facts.drawn(number):
+            decrease = facts.entry(row.outbound_entry)
+            self._cost_decrease(decrease)
+            if decrease.entry_type == "transfer":
+                self._cost_returns(decrease)
+        self._round(entry)
+
+    def _cost_decrease(self, entry: ItemEntry) -> None:
+        if not self._facts.is_averaged(entry.id, self._item.costing):
+            self._correct(entry, self._facts.applied_cost(entry.id))
+
+    def _cost_returns(self, entry: ItemEntry) -> None:
+        for own in self._facts.returns(entry.id):
+            self._correct(self._facts.entry(own.inbound_entry), self._facts.returned_cost(own, self._item.costing))
+
+    def _correct(self, entry: ItemEntry, cost: Decimal) -> None:
+        """Write what an entry's direct cost lacks, over its invoices by quantity, the rest as expected (COS-52, 54)."""
+        values = [row for row in self._facts.values(entry.id) if row.entry_type == "direct_cost"]
+        values = [row for row in values if not row.item_charge_no]
+        invoiced = upto = ZERO
+        for invoice in of_invoices(values):
+            invoiced += invoice.invoiced_qty
+            before, upto = upto, amount(cost * invoiced / entry.qty, self._step)
+            own = sum((row.cost_amount_actual for row in values if invoice.id in (row.id, row.applies_to_entry)), ZERO)
+            self._write(invoice, actual=upto - before - own)
+        expected = sum((row.cost_amount_expected for row in values), ZERO)
+        self._write(values[0], expected=cost - upto - expected)
+
+    def _round(self, increase: ItemEntry) -> None:
+        """Write what rounding leaves on an increase that is used up and settled (COS-58)."""
+        facts = self._facts
+        drawn = facts.drawn(increase.id)
+        if any(facts.is_averaged(row.outbound_entry, self._item.costing) for row in drawn):
+            return
+        numbers = [increase.id, *(row.outbound_entry for row in drawn)]
+        values = facts.values(increase.id)
+        is_final = self._books.entries.open_part(increase.id) is None and all(map(facts.is_invoiced, numbers))
+        left = facts.cost(increase.id) - sum(map(facts.taken, drawn), ZERO) if is_final else ZERO
+        rounded = sum((value_of(row) for row in values if row.entry_type == "rounding"), ZERO)
+        if left + rounded:
+            direct = [row for row in of_invoices(values) if row.entry_type == "direct_cost"]
+            self._write(direct[-1], actual=-left - rounded, entry_type="rounding")
+
+    def _write(
+        self, of: ValueEntry, *, actual: Decimal = ZERO, expected: Decimal = ZERO, entry_type: str = "direct_cost"
+    ) -> None:
+        """Append a correction of a value entry; nothing for 0."""
+        if not actual and not expected:
+            return
+        if self._limit is not None and self._written >= self._limit:
+            raise _Stopped
+        row = of._replace(
+            id=self._books.ledger.number(),
+            entry_type=entry_type,
+            posting_date=self._posting_date(of.posting_date),
+            valuation_date=self._facts.valued(of.item_entry),
+            entry_qty=ZERO,
+            invoiced_qty=ZERO,
+            cost_per_unit=cost_per_base(actual + expected, of.valued_qty, self._situation.settings),
+            cost_amount_actual=actual,
+            cost_amount_expected=expected,
+            cost_amount_non_invtbl=ZERO,
+            expected_cost=bool(expected),
+            adjustment=True,
+            applies_to_entry=of.id,
+            sales_amount_expected=ZERO,
+            sales_amount_actual=ZERO,
+            purchase_amount_expected=ZERO,
+            purchase_amount_actual=ZERO,
+            discount_amount=ZERO,
+            source_code=SOURCE,
+        )
+        self._append([row])
+        self._facts.wrote(row)
+        self._written += 1
+        self._difference += actual + expected
+
+    def _posting_date(self, day: date) -> date:
+        """Return the day of what is corrected, else the first that may be posted to (COS-55)."""
+        first = self._situation.settings.allow_posting_from
+        return max(day, bound_of(first, self._situation.work_date)) if first else day
+
+    def _keep_unit_cost(self) -> None:
+        """Bring the card's unit cost up to what stock costs; nil stock has that of its last decrease (COS-70, 71)."""
+        books = self._books
+        if self._item.costing == "standard":
+            if self._item.unit_cost != self._item.standard_cost:
+                books.records.save(replace(self._item, unit_cost=self._item.standard_cost))
+            return
+        qty, cost = books.costs.totals(self._item.no)
+        for entry in books.costs.short_entries(self._item.no):
+            qty -= self._facts.entry(entry).qty
+            cost -= self._facts.cost(entry)
+        if not qty and (last := books.costs.last_decrease(self._item.no)):
+            qty, cost = last.qty, self._facts.cost(last.id)
+        if qty and cost / qty > 0:
+            item = books.records.one(Item, self._item.no) or self._item
+            unit_cost = cost_per_base(cost, qty, self._situation.settings)
+            if unit_cost != item.unit_cost:
+                books.records.save(replace(item, unit_cost=unit_cost))

@@ -1,0 +1,23 @@
+"""The periods over which Average averages (COS-47, decision 18). Not here: fiscal years, which may cut them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.dates import formula_date
+from domain.errors import Refused
+from domain.site import Settings
+
+_ENDS = {"week": "CW", "month": "CM", "quarter": "CQ", "year": "CY"}
+
+
+def period_end(settings: Settings, day: date) -> date:
+    """Return the last day of the average cost period that a day falls in.
+
+    Raises Refused("not_built") for accounting periods.
+    """
+    if settings.average_cost_period == "day":
+        return day
+    if settings.average_cost_period not in _ENDS:
+        raise Refused("not_built", what=settings.average_cost_period)
+    return formula_date(_ENDS[settings.average_cost_period], day)
