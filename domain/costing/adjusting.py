@@ -138,12 +138,14 @@ class _Settling:
         self._limit = limit
         self._step = situation.settings.amount_rounding
         self._facts = CostFacts(books, self._step)
+        self._averaged: set[int] = set()
+        """Decreases whose average was just written: what they wrote themselves changes no pool."""
         self._written = 0
         self._difference = ZERO
 
     def run(self) -> Settled:
         """Go on until nothing is marked; applied cost first, then the average (COS-50)."""
-        at = 0
+        marks: list[int] = []
         try:
             for _ in range(MOST_ROUNDS):
                 marks = self._books.costs.marks(self._item.no)
@@ -152,15 +154,22 @@ class _Settling:
                 for at in marks:
                     self._books.costs.settled(self._item.no, [at])
                     self._follow(at)
-                if self._item.costing == "average":
-                    for entry, cost in average_costs(self._books, self._situation.settings, self._item.no):
-                        at = entry.id
-                        self._correct(entry, cost)
+                changed = set(marks) - self._averaged
+                if self._item.costing == "average" and changed:
+                    self._average(min(row.valuation_date for at in changed for row in self._facts.values(at)))
         except _Stopped:
-            self._books.costs.mark(self._item.no, at)
+            for at in marks:  # whatever of them is not done yet, and the day to begin at
+                self._books.costs.mark(self._item.no, at)
             return Settled(self._written, is_done=False, difference=self._difference)
         self._keep_unit_cost()
         return Settled(self._written, is_done=True, difference=self._difference)
+
+    def _average(self, since: date) -> None:
+        """Correct what is valued by average, from the period of a day on."""
+        self._averaged = set()
+        for entry, cost in average_costs(self._books, self._situation.settings, self._item.no, since):
+            self._averaged.add(entry.id)
+            self._correct(entry, cost)
 
     def _follow(self, number: int) -> None:
         """Bring an entry, and those that take its cost, up to date (COS-52, COS-53)."""

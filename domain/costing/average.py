@@ -1,6 +1,7 @@
 """The average cost of decreases, period by period (costing.md COS-40..49).
 
-Reads all of an item, so its work grows with the item's history. Not here: what is written of it (adjusting.py).
+What each period leaves is kept, so the walk begins at the first period in which something changed (COS-46). Not here:
+what is written of it (adjusting.py).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.books import Books
-from domain.costing.average_periods import period_end
+from domain.costing.average_periods import period_end, period_start
 from domain.costing.shares import value_of
 from domain.ledger.entries import Application, ItemEntry, ValueEntry
 from domain.site import Settings
@@ -40,34 +41,36 @@ class _Period:
     """Entry, quantity and cost of what comes in by itself: all but the decreases valued by average."""
 
 
-def average_costs(books: Books, settings: Settings, item: str) -> Iterator[tuple[ItemEntry, Decimal]]:
-    """Yield each decrease of an item that is valued by average, with its cost (below zero)."""
-    history = _History(books, item)
+def average_costs(books: Books, settings: Settings, item: str, since: date) -> Iterator[tuple[ItemEntry, Decimal]]:
+    """Yield each decrease from the period of `since` on that costs another than its average, with that (below zero)."""
+    basis = f"{settings.average_cost_period} {settings.average_cost_calc_type}"
+    first = period_end(settings, since) if books.costs.is_kept(item, basis) else None
+    books.costs.forget_periods(item, first)
+    history = _History(books, item, period_start(settings, since) if first else None)
     per_place = settings.average_cost_calc_type == "item_location_variant"
     groups: dict[tuple[str, str], list[ItemEntry]] = defaultdict(list)
     for entry in history.entries.values():
         groups[(entry.variant, entry.location) if per_place else ("", "")].append(entry)
-    for entries in groups.values():
-        yield from _of_group(history, settings, entries)
+    for place, entries in groups.items():
+        pool = _Pool(*books.costs.opening(item, *place))
+        for end, costs in _of_group(history, settings, entries, first, pool):
+            yield from costs
+            books.costs.keep_period(item, *place, end, pool.qty, pool.cost)
+    books.costs.keep_basis(item, basis)
 
 
 class _History:
-    """All that was posted of an item."""
+    """What was posted of an item and is dated from `start` on, with the decreases that such increases filled."""
 
-    def __init__(self, books: Books, item: str) -> None:
-        self.entries = {entry.id: entry for entry in books.costs.entries_of(item)}
+    def __init__(self, books: Books, item: str, start: date | None) -> None:
+        self.entries = {entry.id: entry for entry in books.costs.entries_of(item, start)}
         self.values: dict[int, list[ValueEntry]] = defaultdict(list)
-        for value in books.costs.values_of(item):
+        for value in books.costs.values_of(item, start):
             self.values[value.item_entry].append(value)
         self.drawn_by: dict[int, list[Application]] = defaultdict(list)
-        self.source: dict[int, Application] = {}
         self.returns: dict[int, list[Application]] = defaultdict(list)
-        for row in books.costs.applications_of(item):
-            if row.cost_application:
-                self.source[row.inbound_entry] = row
-                self.returns[row.outbound_entry].append(row)
-            else:
-                self.drawn_by[row.outbound_entry].append(row)
+        for row in books.costs.applications_of(item, start):
+            (self.returns if row.cost_application else self.drawn_by)[row.outbound_entry].append(row)
         self._valued: dict[int, date] = {}
 
     def valued(self, number: int) -> date:
@@ -75,20 +78,27 @@ class _History:
         if number not in self._valued:
             dates = [row.valuation_date for row in self.values[number] if row.entry_type != "revaluation"]
             if self.entries[number].qty < 0:
-                dates += [self.valued(row.inbound_entry) for row in self.drawn_by[number]]
+                drawn = [row.inbound_entry for row in self.drawn_by[number]]
+                dates += [self.valued(one) for one in drawn if one in self.entries]  # the others are dated before
             self._valued[number] = max(dates)
         return self._valued[number]
 
     def is_averaged(self, entry: ItemEntry) -> bool:
         return entry.qty < 0 and not any(row.fixed for row in self.drawn_by[entry.id])
 
+    def stands_at(self, number: int, cost: Decimal) -> bool:
+        """Say whether an entry costs so much already, wholly as expected or wholly as actual cost."""
+        actual = sum((row.cost_amount_actual for row in self.values[number]), ZERO)
+        expected = sum((row.cost_amount_expected for row in self.values[number]), ZERO)
+        return actual + expected == cost and not (actual and expected)
+
     def provisional(self, number: int) -> Decimal:
         return sum((value_of(row) for row in self.values[number] if not row.adjustment), ZERO)
 
 
 def _of_group(
-    history: _History, settings: Settings, entries: Sequence[ItemEntry]
-) -> Iterator[tuple[ItemEntry, Decimal]]:
+    history: _History, settings: Settings, entries: Sequence[ItemEntry], first: date | None, pool: _Pool
+) -> Iterator[tuple[date, Iterator[tuple[ItemEntry, Decimal]]]]:
     """Walk the periods of a group forward; what one leaves is where the next begins (COS-40, COS-46)."""
     members = {entry.id for entry in entries}
     periods: dict[date, _Period] = defaultdict(_Period)
@@ -102,9 +112,9 @@ def _of_group(
             is_own = row.entry_type == "revaluation"
             at = period_end(settings, row.valuation_date) if is_own else end
             periods[at].others.append((entry.id, ZERO, value_of(row)))
-    pool = _Pool()
     for end in sorted(periods):
-        yield from _of_period(history, settings, periods[end], members, pool)
+        if first is None or end >= first:
+            yield end, _of_period(history, settings, periods[end], members, pool)
 
 
 def _of_period(
@@ -130,7 +140,8 @@ def _of_period(
     cost_back: dict[int, Decimal] = {}
     for entry in period.averaged:
         cost = _average(history, settings, entry, pool)
-        yield entry, cost
+        if not history.stands_at(entry.id, cost):
+            yield entry, cost
         pool.add(entry.qty, cost)
         for row in history.returns[entry.id]:
             if row.inbound_entry in back:

@@ -21,3 +21,11 @@ def period_end(settings: Settings, day: date) -> date:
     if settings.average_cost_period not in _ENDS:
         raise Refused("not_built", what=settings.average_cost_period)
     return formula_date(_ENDS[settings.average_cost_period], day)
+
+
+def period_start(settings: Settings, day: date) -> date:
+    """Return the first day of the average cost period that a day falls in."""
+    end = period_end(settings, day)
+    return (
+        end if settings.average_cost_period == "day" else formula_date(f"-{_ENDS[settings.average_cost_period]}", end)
+    )

@@ -114,6 +114,23 @@ class CostMark:
     entry: int
 
 
+@dataclass(frozen=True, slots=True)
+class CostPeriod:
+    """What an average cost period leaves to the next one: quantity and cost of the group (COS-40).
+
+    The row without a date tells with which period and group the others were made. Kept by the adjustment alone; where
+    it is missing the walk begins at the first entry.
+    """
+
+    item: str
+    variant: str
+    location: str
+    valuation_date: date
+    qty: Decimal
+    cost: Decimal
+    basis: str = ""
+
+
 class Costs(Protocol):
     """What waits for cost adjustment, and what it reads of a whole item."""
 
@@ -135,14 +152,34 @@ class Costs(Protocol):
     def settled(self, item: str, entries: Collection[int]) -> None:
         """Forget the marks of these entries."""
 
-    def entries_of(self, item: str) -> list[ItemEntry]:
-        """Return every entry of an item, in entry order."""
+    def entries_of(self, item: str, since: date | None) -> list[ItemEntry]:
+        """Return the entries of an item with value dated from a day on, in entry order; None is all of them.
 
-    def values_of(self, item: str) -> list[ValueEntry]:
-        """Return every value entry of an item's entries."""
+        Decreases that such entries supply are among them, whatever their own date (LED-22).
+        """
 
-    def applications_of(self, item: str) -> list[Application]:
-        """Return the live applications of an item's entries that name two of them."""
+    def values_of(self, item: str, since: date | None) -> list[ValueEntry]:
+        """Return every value entry of these entries."""
+
+    def applications_of(self, item: str, since: date | None) -> list[Application]:
+        """Return the live applications of these entries that name two."""
+
+    def is_kept(self, item: str, basis: str) -> bool:
+        """Say whether what its periods leave is kept, and was made with the same period and group."""
+
+    def keep_basis(self, item: str, basis: str) -> None:
+        """Note with which period and group it was made."""
+
+    def opening(self, item: str, variant: str, location: str) -> tuple[Decimal, Decimal]:
+        """Return quantity and cost that the last period kept of a group leaves."""
+
+    def keep_period(
+        self, item: str, variant: str, location: str, valuation_date: date, qty: Decimal, cost: Decimal
+    ) -> None:
+        """Keep what a period leaves."""
+
+    def forget_periods(self, item: str, since: date | None) -> None:
+        """Forget what the periods from a day on leave, with None all of an item's."""
 
     def last_decrease(self, item: str) -> ItemEntry | None:
         """Return the newest decrease of an item that corrects nothing."""

@@ -1,7 +1,15 @@
-"""Overhead of items, and which entries wait for cost adjustment: all that stand, where there are some already."""
+"""Overhead of items, which entries wait for cost adjustment (at first all), and what average periods leave."""
 
 NEW = '"indirect_cost_pct" INTEGER NOT NULL, "overhead_rate" INTEGER NOT NULL, '
 AFTER = '"unit_price" INTEGER NOT NULL'
+PERIODS = (
+    'CREATE TABLE "cost_period" ("item" TEXT NOT NULL CHECK (length("item") <= 250), '
+    '"variant" TEXT NOT NULL CHECK (length("variant") <= 250), '
+    '"location" TEXT NOT NULL CHECK (length("location") <= 250), "valuation_date" INTEGER NOT NULL, '
+    '"qty" INTEGER NOT NULL, "cost" INTEGER NOT NULL, "basis" TEXT NOT NULL CHECK (length("basis") <= 250), '
+    'PRIMARY KEY ("item", "variant", "location", "valuation_date")) STRICT, WITHOUT ROWID'
+)
+VALUED = 'CREATE INDEX "value_entry__valued" ON "value_entry" ("item", "valuation_date", "item_entry")'
 MARKS = (
     'CREATE TABLE "cost_mark" ("item" TEXT NOT NULL CHECK (length("item") <= 250), "entry" INTEGER NOT NULL, '
     'PRIMARY KEY ("item", "entry")) STRICT, WITHOUT ROWID'
@@ -23,6 +31,7 @@ def up(migrator, db):
     db.execute_sql('DROP TABLE "older"')
     for (index,) in indexes:
         db.execute_sql(index)
-    db.execute_sql(MARKS)
+    for statement in (MARKS, PERIODS, VALUED):
+        db.execute_sql(statement)
     db.execute_sql("INSERT INTO cost_mark (item, entry) SELECT item, id FROM item_entry")
     db.execute_sql("PRAGMA user_version = 12")

@@ -51,7 +51,10 @@ ValueEntry = table(
     ),
     key=["id"],
     base=AppendOnly,
-    indexes=[index("value_entry__item_entry", "item_entry")],
+    indexes=[
+        index("value_entry__item_entry", "item_entry"),
+        index("value_entry__valued", "item", "valuation_date", "item_entry"),
+    ],
 )
 Application = table(
     entries.Application,

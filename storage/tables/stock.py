@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.ledger.books import CostMark, OpenEntry, StockRow
+from domain.ledger.books import CostMark, CostPeriod, OpenEntry, StockRow
 from domain.places.books import BinStock
 from domain.tracking.books import KnownNumber, SerialState
 from storage.tables.base import index, one_of, table
@@ -64,6 +64,7 @@ TrackingNumberTable = table(
     without_rowid=True,
 )
 CostMarkTable = table(CostMark, key=["item", "entry"], without_rowid=True)
+CostPeriodTable = table(CostPeriod, key=["item", "variant", "location", "valuation_date"], without_rowid=True)
 
 TABLES = (
     StockBalanceTable,
@@ -72,4 +73,5 @@ TABLES = (
     SerialStateTable,
     TrackingNumberTable,
     CostMarkTable,
+    CostPeriodTable,
 )
