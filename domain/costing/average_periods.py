@@ -14,12 +14,12 @@ _ENDS = {"week": "CW", "month": "CM", "quarter": "CQ", "year": "CY"}
 def period_end(settings: Settings, day: date) -> date:
     """Return the last day of the average cost period that a day falls in.
 
-    Raises Refused("not_built") for accounting periods.
+    Raises Refused("missing") for accounting periods, of which a site has none.
     """
     if settings.average_cost_period == "day":
         return day
     if settings.average_cost_period not in _ENDS:
-        raise Refused("not_built", what=settings.average_cost_period)
+        raise Refused("missing", what="accounting_period")
     return formula_date(_ENDS[settings.average_cost_period], day)
 
 

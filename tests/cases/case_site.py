@@ -26,7 +26,11 @@ WHO = "OP1"
 AT_WORK = ("floor", "drop", "resume", "claim", "take_over")
 FLOOR = "FLOOR"
 """The role of who is signed in without being given: every right, but nobody takes work over before its lease ends."""
-SETTINGS = {"prevent_negative_inventory": "false", "location_mandatory": "false"}
+SETTINGS = {
+    "prevent_negative_inventory": "false",
+    "location_mandatory": "false",
+    "automatic_cost_adjustment": "never",
+}
 """Defaults of the language where they are not the product's (decision 62)."""
 IN_THE_SITE = words("tracking_codes number_series counting_periods operators routes responsibility_centers")
 """Keys of `given` that are sections of a site file."""

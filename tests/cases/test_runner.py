@@ -142,10 +142,10 @@ def test_a_case_that_is_wrong_fails(run, case, told):
     ("case", "word"),
     [
         ("{id: x, given: {boms: {A: []}}, then: {ledger: []}}", "given boms"),
-        ("{id: x, given: {items: {A: {overhead_rate: 1}}}, then: {ledger: []}}", "item overhead_rate"),
+        ("{id: x, given: {items: {A: {lot_size: 1}}}, then: {ledger: []}}", "item lot_size"),
         (
-            "{id: x, given: {settings: {average_cost_period: day}}, then: {ledger: []}}",
-            "site.settings.average_cost_period",
+            "{id: x, given: {settings: {load_check: true}}, then: {ledger: []}}",
+            "site.settings.load_check",
         ),
         ("{id: x, given: {site: {calendars: {}}}, then: {ledger: []}}", "site.calendars"),
         ("{id: x, steps: [{do: adjust_down, item: A, qty: 1, applies_to: p}]}", "adjust_down applies_to"),

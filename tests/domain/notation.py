@@ -61,7 +61,9 @@ _NUMBERS = ("variant", "lot", "serial", "package", "expires")
 
 def site() -> Iterator[Entity]:
     """Yield a site: SILVER with bins, EAST without, WHITE directed, ROAD in transit, and people of every role."""
-    yield SiteHead(site="Northside", settings=Settings(counting=CountingRules(freeze="none")))
+    yield SiteHead(
+        site="Northside", settings=Settings(counting=CountingRules(freeze="none"), automatic_cost_adjustment="never")
+    )
     yield Location(EAST)
     yield Location(SILVER, bin_mandatory=True)
     yield Location(WHITE, bin_mandatory=True, directed=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import domain
+from domain.costing.adjusting import AdjustCosts
 from domain.errors import AisleError
 from domain.ledger.entries import register_of, shown
 from domain.orders import order
@@ -19,6 +20,7 @@ from domain.people.credentials import LoginCounter
 from domain.people.rights import ACTIONS, DEFAULT_ROLES, SYSTEM, require_right, rights_of
 from domain.posting import Reclassification
 from domain.posting.clock import confirm_clock
+from domain.posting.valued import adjust_all
 from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
 from domain.site import AdjustLimit, Operator, Role, Site
@@ -88,7 +90,7 @@ ONE = Decimal(1)
 PIECES = stock_here.Goods("1000")
 REBINNED = Reclassification("1000", ONE, SILVER, SILVER, "W-02", "W-03")
 VARIANT = reclassifying.ChangeVariant("1000", "", "RED", ONE, SILVER, "W-02")
-ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up"}
+ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up", "cost"}
 """Actions of no location in particular, as far as they are built."""
 
 NOWHERE = {"picks_of_order", "import_orders"}
@@ -124,6 +126,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     adjusting.waiting_adjustments: ("approve", lambda _: SILVER),
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
     adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
+    adjust_all: ("cost", lambda _: AdjustCosts()),
     learning.check_code: ("learn_code", lambda _: "77001"),
     learning.learn_code: ("learn_code", lambda _: learning.LearnCode("77001", "1000")),
     unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
@@ -264,7 +267,12 @@ def test_t_22_every_command_is_in_the_list_of_these_tests() -> None:
 
 def _is_command(name: str, function: Callable[..., Any]) -> bool:
     takes = list(inspect.signature(function).parameters)
-    return not name.startswith("_") and takes[:2] == ["books", "situation"] and len(takes) == 3 and takes[2] != "lines"
+    return (
+        not name.startswith("_")
+        and takes[:2] == ["books", "situation"]
+        and len(takes) == 3
+        and takes[2] not in ("lines", "rows")
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
