@@ -59,6 +59,13 @@ def purchase_variance(
     return value - _kept(qty * (cost_of_unit or ZERO) if cost_of_line is None else cost_of_line, settings)
 
 
+def overhead_of(item: Item, settings: Settings, direct: Decimal, qty_base: Decimal) -> Decimal:
+    """Return the indirect cost of a purchase with that direct cost (COS-11)."""
+    if item.inventory_value_zero or not (item.indirect_cost_pct or item.overhead_rate):
+        return ZERO
+    return amount(direct * item.indirect_cost_pct / 100 + item.overhead_rate * qty_base, settings.amount_rounding)
+
+
 def _kept(value: Decimal, settings: Settings) -> Decimal:
     if abs(value) > LARGEST:
         raise Refused("value_too_large", max=LARGEST)

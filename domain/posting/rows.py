@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.costing.valuing import cost_per_base
+from domain.costing.valuing import cost_per_base, overhead_of
 from domain.items.moving import card_cost
 from domain.ledger.books import Entries, Ledger
 from domain.ledger.entries import Application, BinEntry, ItemEntry, LedgerRow, PhysicalEntry, ValueEntry
@@ -174,11 +174,22 @@ class Rows:
         if line.is_correction and named and not named.is_invoiced:
             self._corrected(part, named, entry, valued)
         elif line.is_invoiced:
-            self._value_entry(part, entry, valued, qty=qty, invoiced=qty, actual=part.value - part.variance)
-            if part.variance:
-                self._value_entry(part, entry, valued, qty=qty, actual=part.variance, entry_type="variance")
+            direct, overhead = part.value - part.variance, self._overhead(part)
+            self._value_entry(part, entry, valued, qty=qty, invoiced=qty, actual=direct)
+            if overhead:
+                self._value_entry(part, entry, valued, qty=qty, actual=overhead, entry_type="indirect_cost")
+            variance = part.variance - overhead if part.item.costing == "standard" else part.variance
+            if variance:
+                self._value_entry(part, entry, valued, qty=qty, actual=variance, entry_type="variance")
         else:
-            self._value_entry(part, entry, valued, qty=qty, expected=part.value)
+            overhead = ZERO if part.item.costing == "standard" else self._overhead(part)
+            self._value_entry(part, entry, valued, qty=qty, expected=part.value + overhead)
+
+    def _overhead(self, part: Part) -> Decimal:
+        """Return the indirect cost of what is bought (COS-10, COS-11)."""
+        if part.line.entry_type != "purchase" or not part.is_increase or part.named:
+            return ZERO
+        return overhead_of(part.item, self._settings, part.value - part.variance, part.moved.qty_base)
 
     def _corrected(self, part: Part, named: NamedEntry, entry: int, valued: date) -> None:
         """Turn the expected value of an entry and of its correction into actual value: both are settled (LED-36)."""
@@ -224,7 +235,7 @@ class Rows:
                 cost_per_unit=cost_per_base(actual or expected, qty, self._settings),
                 cost_amount_actual=actual,
                 cost_amount_expected=expected,
-                variance_type="" if is_direct else "purchase",
+                variance_type="purchase" if entry_type == "variance" else "",
                 expected_cost=is_direct and not invoiced,
                 document_type=line.origin.document_type,
                 document_no=line.document_no,

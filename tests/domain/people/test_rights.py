@@ -19,7 +19,9 @@ from domain.people.access import SetPin, Unlock, set_pin, situation_of, unlock
 from domain.people.credentials import LoginCounter
 from domain.people.rights import ACTIONS, DEFAULT_ROLES, SYSTEM, require_right, rights_of
 from domain.posting import Reclassification
+from domain.posting.charges import ItemCharge, post_item_charge
 from domain.posting.clock import confirm_clock
+from domain.posting.invoicing import InvoiceEntry, invoice_entry
 from domain.posting.valued import adjust_all
 from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
@@ -90,7 +92,7 @@ ONE = Decimal(1)
 PIECES = stock_here.Goods("1000")
 REBINNED = Reclassification("1000", ONE, SILVER, SILVER, "W-02", "W-03")
 VARIANT = reclassifying.ChangeVariant("1000", "", "RED", ONE, SILVER, "W-02")
-ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up", "cost"}
+ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up", "cost", "documents"}
 """Actions of no location in particular, as far as they are built."""
 
 NOWHERE = {"picks_of_order", "import_orders"}
@@ -134,6 +136,8 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     prove_separators: ("set_up", lambda _: Device("RING")),
     set_pin: ("unlock", lambda _: SetPin("PETER", "246813")),
     opening.post_opening: ("set_up", lambda _: opening.PostOpening(())),
+    invoice_entry: ("documents", lambda _: InvoiceEntry(0)),
+    post_item_charge: ("documents", lambda _: ItemCharge(ONE, (0,))),
     importing.import_items: ("set_up", lambda _: importing.ImportItems(())),
     importing.import_stock: ("set_up", lambda _: importing.ImportStock(())),
     apply_site: ("set_up", lambda there: ApplySite(there.site, there.site)),
