@@ -38,14 +38,14 @@ class ItemCharge:
 
 
 def post_item_charge(books: Books, situation: Situation, command: ItemCharge) -> Posted:
-    """Post a charge on entries (right `documents`).
+    """Post a charge on entries (right `cost`).
 
     An increase gets direct cost at its own valuation date, which a Standard item's variance takes off again; on a
     decrease it is expense, not value (COS-31, decision 20).
 
-    Raises Refused: unknown entry; total_differs where not all of it is assigned.
+    Raises Refused: unknown entry; charge_open where not all of it is assigned (COS-33).
     """
-    require_right(situation, "documents")
+    require_right(situation, "cost")
 
     def work() -> Posted:
         entries = [_entry(books, number) for number in command.entries]
@@ -72,12 +72,12 @@ def _shares(books: Books, command: ItemCharge, entries: Sequence[ItemEntry], ste
     """Return what each entry bears, rounded one after the other on what is left (COS-32)."""
     if command.assigned:
         if sum(command.assigned, ZERO) != command.amount or len(command.assigned) != len(entries):
-            raise Refused("total_differs", qty=command.amount, total=sum(command.assigned, ZERO))
+            raise Refused("charge_open", no=command.no)
         return list(command.assigned)
     weights = [_weight(books, command.method, entry) for entry in entries]
     left, weight = command.amount, sum(weights, ZERO)
     if not weight:
-        raise Refused("total_differs", qty=command.amount, total=ZERO)
+        raise Refused("charge_open", no=command.no)
     shares = []
     for own in weights:
         share = amount(left * own / weight, step) if own else ZERO

@@ -137,7 +137,7 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     set_pin: ("unlock", lambda _: SetPin("PETER", "246813")),
     opening.post_opening: ("set_up", lambda _: opening.PostOpening(())),
     invoice_entry: ("documents", lambda _: InvoiceEntry(0)),
-    post_item_charge: ("documents", lambda _: ItemCharge(ONE, (0,))),
+    post_item_charge: ("cost", lambda _: ItemCharge(ONE, (0,))),
     importing.import_items: ("set_up", lambda _: importing.ImportItems(())),
     importing.import_stock: ("set_up", lambda _: importing.ImportStock(())),
     apply_site: ("set_up", lambda there: ApplySite(there.site, there.site)),

@@ -1,9 +1,8 @@
-"""Invoices and charges of what was posted before: what is refused, and what they leave (LED-05, LED-08, COS-10..33)."""
+"""Invoices of what was posted before: what is refused, and what they leave (LED-05, COS-10)."""
 
 from decimal import Decimal
 
 from domain.ledger.entries import ValueEntry
-from domain.posting.charges import ItemCharge, post_item_charge
 from domain.posting.invoicing import InvoiceEntry, invoice_entry
 from tests.domain.notation import Warehouse, line
 
@@ -32,17 +31,3 @@ def test_led_05_no_more_is_invoiced_than_was_received(house: Warehouse) -> None:
 
     with house.refused("not_invoiced_less", qty=Decimal(1)):
         house.do(invoice_entry, InvoiceEntry(entry, qty_base=Decimal(2)), "OLE")
-
-
-def test_cos_33_a_charge_is_assigned_as_a_whole(house: Warehouse) -> None:
-    entry = received(house)
-
-    with house.refused("total_differs", qty=Decimal(5)):
-        house.do(post_item_charge, ItemCharge(Decimal(5), (entry,), assigned=(Decimal(4),)), "OLE")
-
-
-def test_led_08_a_charge_on_nothing_is_refused(house: Warehouse) -> None:
-    received(house)
-
-    with house.refused("unknown"):
-        house.do(post_item_charge, ItemCharge(Decimal(5), (77,)), "OLE")
