@@ -14,6 +14,7 @@ from domain.items.card import Item
 from domain.ledger.entries import ItemEntry, ValueEntry, shown
 from domain.people.rights import require_right
 from domain.posting.checks import posting_date_allowed
+from domain.posting.clock import refuse_clock_back
 from domain.posting.posted import Posted, once
 from domain.posting.valued import append_rows
 from domain.situation import Situation
@@ -51,12 +52,14 @@ def post_item_charge(books: Books, situation: Situation, command: ItemCharge) ->
         entries = [_entry(books, number) for number in command.entries]
         shares = _shares(books, command, entries, situation.settings.amount_rounding)
         posting_date = posting_date_allowed(situation, command.posting_date or situation.work_date)
+        register = books.ledger.register(after=max(entry.posted_at for entry in entries))
+        refuse_clock_back(books, situation, register.posted_at)
         rows = []
         for entry, share in zip(entries, shares, strict=True):
             if share:
                 rows += _rows(books, situation, command, entry, share, posting_date)
         append_rows(books, situation, rows)
-        return Posted(books.ledger.register().id, command.document_no, command.entries)
+        return Posted(register.id, command.document_no, command.entries)
 
     return once(books, situation, "post_item_charge", SOURCE, work)
 

@@ -12,7 +12,7 @@ def received(house: Warehouse, qty: str = "3", cost: str = "3.33333") -> int:
     return house.post(line(f"EAST 1000 {qty}", "purchase", unit_cost=Decimal(cost), is_invoiced=False)).entries[0]
 
 
-def values(house: Warehouse) -> list[tuple[Decimal, Decimal]]:
+def values(house: Warehouse) -> list[tuple[object, object]]:
     return [(row.cost_amount_expected, row.cost_amount_actual) for row in house.rows(ValueEntry)]
 
 
