@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SCHEMA = 12
+SCHEMA = 13
 """The number of the newest migration."""
 FOLDER = Path(__file__).parent / "migrations"
 

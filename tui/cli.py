@@ -182,8 +182,8 @@ def command_line() -> _Parser:
     for command in (backup, restore):
         command.add_argument("--heads", metavar="FILE", type=Path, help=heads)
 
-    reports = commands.add_parser("report", help="list stock, entries or scans").add_subparsers(
-        metavar="stock|ledger|scans", required=True, parser_class=_Parser
+    reports = commands.add_parser("report", help="list stock, entries, scans, or what stock was worth").add_subparsers(
+        metavar="stock|ledger|scans|valuation", required=True, parser_class=_Parser
     )
     for name, what, filters in (
         ("stock", "what is on hand, with its value", ("item", "location", "bin")),
@@ -191,11 +191,33 @@ def command_line() -> _Parser:
         ("scans", "every scan and what became of it", ("location", "since")),
     ):
         report = _add(reports, name, f"reports:{name}", what)
-        for field in filters:
-            report.add_argument(f"--{field}", metavar="DATE" if field == "since" else "CODE")
-        report.add_argument("--format", choices=("table", "csv"), default="table")
-        report.add_argument("--output", metavar="FILE", help="write there instead of on the screen")
+        _add_filters(report, filters)
+    worth = _add(reports, "valuation", "reports:worth", "what stock was worth on a day, and what moved it")
+    _add_filters(worth, ("item", "location", "since"))
+    worth.add_argument("--to", metavar="DATE", help="(default: today)")
+
+    period = commands.add_parser("period", help="close inventory periods").add_subparsers(
+        metavar="list|create|close|reopen", required=True, parser_class=_Parser
+    )
+    _add(period, "list", "periods:show", "list the inventory periods")
+    for name, what in (
+        ("create", "make a period that ends on a day"),
+        ("close", "close a period and all before it: nothing is posted to those days then"),
+        ("reopen", "reopen a period and all after it"),
+    ):
+        step = _add(period, name, f"periods:{name}", what)
+        step.add_argument("ending", metavar="DATE", help="its last day")
+        if name == "close":
+            step.add_argument("--yes", action="store_true", help="do not ask")
     return parser
+
+
+def _add_filters(report: argparse.ArgumentParser, filters: Sequence[str]) -> None:
+    """Add what a report may be narrowed by, and where it goes."""
+    for field in filters:
+        report.add_argument(f"--{field}", metavar="DATE" if field == "since" else "CODE")
+    report.add_argument("--format", choices=("table", "csv"), default="table")
+    report.add_argument("--output", metavar="FILE", help="write there instead of on the screen")
 
 
 def _add(

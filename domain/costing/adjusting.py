@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from domain.books import Books
 from domain.costing.average import average_costs
+from domain.costing.periods import first_open_day
 from domain.costing.shares import CostFacts, of_invoices, value_of
 from domain.costing.valuing import cost_per_base
 from domain.dates import bound_of, formula_date
@@ -85,9 +86,7 @@ def adjust_costs(books: Books, situation: Situation, command: AdjustCosts, appen
 
 def unadjusted_items(books: Books, upto: date | None = None) -> list[str]:
     """Return the items of which something waits for cost adjustment, with `upto` only where it is dated by then."""
-    if upto is None:
-        return books.costs.marked_items()
-    return [item for item in books.costs.marked_items() if _is_dated_by(books, item, upto)]
+    return books.costs.marked_items() if upto is None else books.costs.unadjusted_by(upto)
 
 
 def settle(books: Books, situation: Situation, item_no: str, append: Append, limit: int | None = None) -> Settled:
@@ -117,10 +116,6 @@ def settle_touched(books: Books, situation: Situation, rows: Sequence[LedgerRow]
 def _dated(books: Books, row: ValueEntry) -> date:
     entry = books.entries.one(row.item_entry)
     return entry.posting_date if entry else row.posting_date
-
-
-def _is_dated_by(books: Books, item: str, upto: date) -> bool:
-    return any(row.valuation_date <= upto for entry in books.costs.marks(item) for row in books.entries.values(entry))
 
 
 class _Stopped(Exception):
@@ -262,7 +257,8 @@ class _Settling:
     def _posting_date(self, day: date) -> date:
         """Return the day of what is corrected, else the first that may be posted to (COS-55)."""
         first = self._situation.settings.allow_posting_from
-        return max(day, bound_of(first, self._situation.work_date)) if first else day
+        opened = bound_of(first, self._situation.work_date) if first else day
+        return max(day, opened, first_open_day(self._books) or day)
 
     def _keep_unit_cost(self) -> None:
         """Bring the card's unit cost up to what stock costs; nil stock has that of its last decrease (COS-70, 71)."""

@@ -146,6 +146,15 @@ class Costs(Protocol):
     def totals(self, item: str) -> tuple[Decimal, Decimal]:
         """Return what is on hand of an item and what that costs, be it expected."""
 
+    def closed_until(self) -> date | None:
+        """Return the last day of the closed inventory periods."""
+
+    def unadjusted_by(self, upto: date) -> list[str]:
+        """Return the items of which something waits that is valued up to a day."""
+
+    def short_by(self, upto: date) -> list[str]:
+        """Return the items of open decreases dated up to a day."""
+
     def short_entries(self, item: str) -> list[int]:
         """Return the open decreases of an item."""
 

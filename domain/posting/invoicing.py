@@ -88,6 +88,10 @@ def _rows(
         cost_amount_expected=ZERO,
     )
 
+    earliest = settings.earliest_allowed_valuation_date
+    if earliest and first.valuation_date < earliest:
+        first = first._replace(valuation_date=posting_date)  # PER-06: the difference lands now
+
     def row(actual: Decimal, entry_type: str = "direct_cost", variance_type: str = "") -> ValueEntry:
         made = first._replace(entry_type=entry_type, variance_type=variance_type, cost_amount_actual=actual)
         return made._replace(id=number(), cost_per_unit=cost_per_base(actual, qty, settings))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.books import Books
 from domain.costing.adjusting import AdjustCosts, Adjusted, adjust_costs, settle_touched
+from domain.costing.periods import check_dates
 from domain.ledger.entries import LedgerRow
 from domain.situation import Situation
 
@@ -16,6 +17,7 @@ def append_rows(books: Books, situation: Situation, rows: Sequence[LedgerRow]) -
     def append(some: Sequence[LedgerRow]) -> None:
         books.ledger.append(some)
 
+    check_dates(books, situation, rows)
     append(rows)
     settle_touched(books, situation, rows, append)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain.ledger.entries import Application, ItemEntry, ValueEntry
 from domain.values import ZERO
-from storage.columns import days, quoted, scaled, shape_of, unscaled
+from storage.columns import day_of, days, quoted, scaled, shape_of, unscaled
 from storage.engines import Connection
 
 _ENTRY, _VALUE, _APPLICATION = shape_of(ItemEntry), shape_of(ValueEntry), shape_of(Application)
@@ -17,6 +17,12 @@ _MARKS = "SELECT entry FROM cost_mark WHERE item = ? ORDER BY entry"
 _SETTLED = "DELETE FROM cost_mark WHERE item = ? AND entry = ?"
 _MARK = "INSERT INTO cost_mark (item, entry) VALUES (?, ?) ON CONFLICT (item, entry) DO NOTHING"
 _TOTALS = "SELECT coalesce(sum(qty), 0), coalesce(sum(amount + expected_amount), 0) FROM stock_balance WHERE item = ?"
+_CLOSED = "SELECT max(ending) FROM inventory_period WHERE closed = 1"
+_UNADJUSTED_BY = (
+    "SELECT DISTINCT m.item FROM cost_mark m JOIN value_entry v ON v.item_entry = m.entry "
+    "WHERE v.valuation_date <= ? ORDER BY m.item"
+)
+_SHORT_BY = "SELECT DISTINCT item FROM open_entry WHERE remaining_qty < 0 AND posting_date <= ? ORDER BY item"
 _SHORT = "SELECT entry FROM open_entry WHERE item = ? AND remaining_qty < 0"
 _DATED = "SELECT item_entry FROM value_entry WHERE item = ? AND valuation_date >= ?"
 _WINDOW = (
@@ -68,6 +74,19 @@ class CostBooks:
         """Return what is on hand of an item and what that costs."""
         qty, cost = self._connection.execute(_TOTALS, (item,)).fetchone()
         return unscaled(qty), unscaled(cost)
+
+    def closed_until(self) -> date | None:
+        """Return the last day of the closed inventory periods."""
+        (ending,) = self._connection.execute(_CLOSED).fetchone()
+        return None if ending is None else day_of(ending)
+
+    def unadjusted_by(self, upto: date) -> list[str]:
+        """Return the items of which something waits that is valued up to a day."""
+        return [item for (item,) in self._connection.execute(_UNADJUSTED_BY, (days(upto),))]
+
+    def short_by(self, upto: date) -> list[str]:
+        """Return the items of open decreases dated up to a day."""
+        return [item for (item,) in self._connection.execute(_SHORT_BY, (days(upto),))]
 
     def short_entries(self, item: str) -> list[int]:
         """Return the open decreases of an item."""

@@ -5,7 +5,7 @@ Imported by tests, and by whoever lists the schema; a running terminal does with
 
 from __future__ import annotations
 
-from storage.tables import documents, items, ledger, orders, people, posted, site, stock
+from storage.tables import documents, items, ledger, orders, people, periods, posted, site, stock
 from storage.tables.base import AppendOnly, Table, triggers
 
 MODELS = (
@@ -17,6 +17,7 @@ MODELS = (
     *orders.TABLES,
     *posted.TABLES,
     *people.TABLES,
+    *periods.TABLES,
 )
 
 __all__ = ["MODELS", "AppendOnly", "Table", "triggers"]

@@ -6,16 +6,19 @@ before, so that a changed expectation can be compared again long afterwards.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from domain.values import ZERO
+from storage.valuation import ValueLine, valuation
 from tests.cases.item_cards import BUILT_ITEM
 from tests.cases.ledgers import Ledgers, Row, number_of, read_ledgers
-from tests.cases.matching import MODES, WRAPPERS, Actual, Difference, Expected, difference, shown
+from tests.cases.matching import MODES, WRAPPERS, Actual, Difference, Expected, date_from, difference, shown
 from tests.cases.verbs.orders import posted_documents
+from tests.cases.verbs.periods import period_rows
 from tests.cases.vocabulary import ITEM, Mistake, NotBuilt, words
 from tests.cases.world import World
 
@@ -41,6 +44,9 @@ class Facts:
     documents: Mapping[str, Mapping[str, Actual]]
     posted_documents: Sequence[Row]
     audit: str
+    periods: Sequence[Row]
+    valued: Callable[[date, date | None], Mapping[str, ValueLine]]
+    """Value on a day, from another on, by item."""
 
     def differs(self, expected: Expected, actual: Actual, where: str) -> Difference | None:
         """Compare with the case's today."""
@@ -66,6 +72,8 @@ def read_facts(world: World) -> Facts:
         documents={name: world.shown(name) for name in world.documents},
         posted_documents=posted_documents(world),
         audit="; ".join(world.problems()) or "clean",
+        periods=period_rows(world),
+        valued=_valued(world),
     )
 
 
@@ -211,6 +219,41 @@ def _bin_contents(facts: Facts, expected: Expected, where: str) -> Difference | 
     return None
 
 
+def _valued(world: World) -> Callable[[date, date | None], Mapping[str, ValueLine]]:
+    """Return the valuation of the books as they stand now, for any day: entries are only added later."""
+    entries = world.store.reading(lambda connection: connection.execute("SELECT max(id) FROM value_entry").fetchone())
+
+    @functools.cache
+    def on(upto: date, since: date | None) -> Mapping[str, ValueLine]:
+        later = world.store.reading(lambda connection: connection.execute("SELECT max(id) FROM value_entry").fetchone())
+        if later != entries:
+            raise Mistake("valuation is asked of books that went on")
+        return {line.item: line for line in valuation(world.store, upto=upto, since=since)}
+
+    return on
+
+
+def _valuation(facts: Facts, expected: Expected, where: str) -> Difference | None:
+    """Compare value on days: quantity of the item ledger, actual value, expected cost, what moved `from` a day on."""
+    for number, row in enumerate(_list(expected, where), 1):
+        place = f"{where}[{number}]"
+        days = {name: date_from(row[name], facts.today) for name in ("as_of", "from") if isinstance(row.get(name), str)}
+        upto, item = days.get("as_of"), row.get("item")
+        if upto is None or not isinstance(item, str):
+            raise Mistake(f"{place} names no day or no item")
+        line = facts.valued(upto, days.get("from")).get(item)
+        fields = ("qty", "value", "expected", "increase_qty", "increase_value", "decrease_qty", "decrease_value")
+        told = {name: getattr(line, name) if line else ZERO for name in fields}
+        actual: Row = {name: told[name] for name in ("qty", "value", "expected")} | {
+            f"{side}s": {"qty": told[f"{side}_qty"], "value": told[f"{side}_value"]}
+            for side in ("increase", "decrease")
+        }
+        wanted: Expected = {name: value for name, value in row.items() if name not in ("as_of", "from", "item")}
+        if found := facts.differs(wanted, actual, place):
+            return found
+    return None
+
+
 BUILT_FACTS: dict[str, Compare] = {
     "entries": _entries,
     "value_entries": _value_entries,
@@ -226,6 +269,8 @@ BUILT_FACTS: dict[str, Compare] = {
     "applications": _applications,
     "documents": _rows_of(lambda facts: facts.documents),
     "posted_documents": _rows_of(lambda facts: facts.posted_documents),
+    "periods": _rows_of(lambda facts: facts.periods),
+    "valuation": _valuation,
     "audit": lambda facts, expected, where: facts.differs(expected, facts.audit, where),
 }
 """Keys of `then` with what compares them; the others are not built."""

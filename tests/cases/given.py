@@ -24,10 +24,11 @@ from tests.cases.item_cards import (
     save,
     save_items,
 )
+from tests.cases.verbs.periods import give_periods
 from tests.cases.vocabulary import NotBuilt, words
 from tests.cases.world import World
 
-BUILT = words("today settings site items lots serials identifiers stock") | IN_THE_SITE
+BUILT = words("today settings site items lots serials identifiers stock inventory_periods") | IN_THE_SITE
 
 
 def require_built_given(case: Tree, site: Site) -> None:
@@ -47,7 +48,12 @@ def require_built_given(case: Tree, site: Site) -> None:
 
 
 def set_up(world: World, case: Tree, site: Site) -> None:
-    """Bring a new database to the state a case is given."""
+    """Bring a new database to the state a case is given; periods close last."""
+    _set_up(world, case, site)
+    give_periods(world, Arguments(case.get("given") or {}, world.today).rows("inventory_periods"))
+
+
+def _set_up(world: World, case: Tree, site: Site) -> None:
     given = Arguments(case.get("given") or {}, world.today)
     stock = given.rows("stock")
     items = given_cards(given, items_named(case))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from domain.books import Books
 from domain.errors import Refused
@@ -22,7 +21,7 @@ from domain.values import code, plain
 from domain.work.order_desk import cancel as cancel_order
 from domain.work.order_desk import reopen as reopen_order
 from tui.command_line.printing import complain, counted, say
-from tui.command_line.reports import known, table
+from tui.command_line.reports import day_of, known, table
 from tui.command_line.system import opened, system
 
 _HEADS = ("order", "kind", "status", "location", "due", "priority", "zone", "lines", "partner", "their_no")
@@ -31,7 +30,7 @@ _LINES = ("line", "item", "variant", "qty", "outstanding", "uom", "bin", "due", 
 
 def list_orders(options: Namespace) -> int:
     """List the orders with something outstanding, by due date, priority and zone."""
-    due = _day(options.due) if options.due else None
+    due = day_of(options.due) if options.due else None
     zone = code(options.zone) if options.zone else None
     with opened(options, read_only=True) as store:
         location = known(store, Location, "code", options.location)
@@ -122,9 +121,3 @@ def _print(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for line in table(names, rows):
         say(line)
 
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("bad_day", text=text) from error

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from domain.costing.adjusting import unadjusted_items
 from domain.errors import Refused
 from domain.items.card import Item
 from domain.ledger.entries import shown
@@ -28,6 +29,7 @@ from domain.site import Bin, Location, SiteHead
 from domain.values import ZERO, code
 from storage import Store
 from storage.reports import LedgerLine, StockLine, bin_lines, ledger_lines, scan_lines, stock_lines
+from storage.valuation import ValueLine, valuation
 from tui.command_line.csv_fields import as_text, csv_field
 from tui.command_line.printing import complain, counted, figure
 from tui.command_line.system import note, opened, system
@@ -86,6 +88,25 @@ def scans(options: Namespace) -> int:
         lines = scan_lines(store, location=location, since=_since(store, options.since))
         names, values = _columns(ScanRecord)
         _write(store, options, "scans", names, map(values, lines))
+    return 0
+
+
+def worth(options: Namespace) -> int:
+    """List what stock was worth on a day by its postings, with what is only expected apart, and the totals (PER-31)."""
+    with _opened(options) as store:
+        lines = valuation(
+            store,
+            upto=day_of(options.to) if options.to else store.question(lambda books: system(books).work_date),
+            since=day_of(options.since) if options.since else None,
+            item=known(store, Item, "no", options.item),
+            location=known(store, Location, "code", options.location),
+        )
+        names, values = _columns(ValueLine)
+        _write(store, options, "valuation", names, map(values, lines))
+        value, expected = (sum((getattr(line, name) for line in lines), ZERO) for name in ("value", "expected"))
+        complain(f"{counted(len(lines), 'item')}, value {figure(value)}, expected {figure(expected)}.")
+        if waiting := store.question(unadjusted_items):
+            complain(f"Of {counted(len(waiting), 'item')} the cost is not settled: run aisle cost adjust.")
     return 0
 
 
@@ -168,6 +189,17 @@ def known(store: Store, kind: type[E], field: str, text: str | None) -> str | No
     if not store.question(lambda books: books.records.rows(kind, **{field: code(text)})):
         raise Refused("unknown", prompt=kind.__name__.lower(), code=code(text))
     return code(text)
+
+
+def day_of(text: str) -> date:
+    """Read a day as it is typed on the command line.
+
+    Raises Refused("bad_day").
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("bad_day", text=text) from error
 
 
 def _since(store: Store, text: str | None) -> datetime | None:

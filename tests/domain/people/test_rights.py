@@ -4,12 +4,14 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 import domain
+from domain.costing import periods
 from domain.costing.adjusting import AdjustCosts
 from domain.errors import AisleError
 from domain.ledger.entries import register_of, shown
@@ -92,7 +94,7 @@ ONE = Decimal(1)
 PIECES = stock_here.Goods("1000")
 REBINNED = Reclassification("1000", ONE, SILVER, SILVER, "W-02", "W-03")
 VARIANT = reclassifying.ChangeVariant("1000", "", "RED", ONE, SILVER, "W-02")
-ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up", "cost", "documents"}
+ANYWHERE = {"look", "block", "learn_code", "unlock", "set_up", "cost", "documents", "ledger"}
 """Actions of no location in particular, as far as they are built."""
 
 NOWHERE = {"picks_of_order", "import_orders"}
@@ -129,6 +131,9 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
     adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
     adjust_all: ("cost", lambda _: AdjustCosts()),
+    periods.create_period: ("ledger", lambda _: date(2020, 1, 31)),
+    periods.close_period: ("ledger", lambda _: date(2020, 1, 31)),
+    periods.reopen_period: ("ledger", lambda _: date(2020, 1, 31)),
     learning.check_code: ("learn_code", lambda _: "77001"),
     learning.learn_code: ("learn_code", lambda _: learning.LearnCode("77001", "1000")),
     unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
