@@ -17,6 +17,7 @@ from domain.items.moving import card_cost
 from domain.ledger.entries import ItemEntry, ValueEntry, shown
 from domain.people.rights import require_right
 from domain.posting.checks import posting_date_allowed
+from domain.posting.clock import refuse_clock_back
 from domain.posting.posted import Posted, once
 from domain.posting.valued import append_rows
 from domain.situation import Situation
@@ -53,6 +54,7 @@ def invoice_entry(books: Books, situation: Situation, command: InvoiceEntry) -> 
         if entry is None or item is None or entry.entry_type not in ("purchase", "sale"):
             raise Refused("unknown", code=shown(command.entry), prompt="document")
         posting_date = posting_date_allowed(situation, command.posting_date or situation.work_date)
+        refuse_clock_back(books, situation, books.ledger.register(after=entry.posted_at).posted_at)
         rows = _rows(books, situation, command, entry, item, posting_date)
         if entry.qty > 0:
             _keep_direct_cost(books, situation, item, rows)
