@@ -99,6 +99,10 @@ def _rows(
         return made._replace(id=number(), cost_per_unit=cost_per_base(actual, qty, settings))
 
     rows = [row(paid)._replace(invoiced_qty=qty, cost_amount_expected=-cleared, applies_to_entry=values[0].id)]
+    revalued = sum((row.cost_amount_expected for row in values if row.entry_type == "revaluation"), ZERO)
+    if revalued:  # COS-63: what is invoiced now is against the new standard
+        part = revalued if qty == left else amount(revalued * qty / left, settings.amount_rounding)
+        rows.append(row(ZERO, "revaluation")._replace(cost_amount_expected=-part))
     if entry.qty < 0 or entry.entry_type != "purchase":
         return rows
     overhead = overhead_of(item, settings, paid, qty)

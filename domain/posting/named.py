@@ -20,7 +20,8 @@ def with_named(books: Books, settings: Settings, part: Part) -> Part:
     """Return the part with the entry its line applies to or from, at the cost of that entry.
 
     Raises Refused: missing where a return must name one; unknown; entry_differs where it is of other goods, another
-    place or the same sign; invoiced or undone_before where a receipt or shipment would be corrected that is so.
+    place or the same sign. Where a receipt or shipment would be corrected: invoiced, undone_before, or cannot_undo for
+    one that was revalued or bears a charge.
     """
     line = part.line
     number = line.applies_to or line.applies_from
@@ -34,6 +35,10 @@ def with_named(books: Books, settings: Settings, part: Part) -> Part:
     named = NamedEntry(entry, tuple(books.entries.values(number)))
     if line.is_correction and entry.entry_type in ("purchase", "sale") and named.is_invoiced:
         raise Refused("undone_before" if _is_corrected(books, entry) else "invoiced")
+    if line.is_correction and any(row.entry_type == "revaluation" for row in named.values):
+        raise Refused("cannot_undo", why="revalued")
+    if line.is_correction and any(row.item_charge_no for row in named.values):
+        raise Refused("cannot_undo", why="charged")
     if line.is_correction and part.moved.qty_base != -entry.qty:
         raise InvariantBroken(f"entry {shown(number)} is corrected by {part.moved.qty_base} only (LED-34)")
     if part.item.costing == "standard" and line.applies_to and not line.is_correction:

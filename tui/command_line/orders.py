@@ -120,4 +120,3 @@ def _lines(books: Books, order: Order) -> Iterator[Sequence[object]]:
 def _print(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for line in table(names, rows):
         say(line)
-

@@ -13,6 +13,7 @@ from tests.cases.verbs import (
     posting,
     questions,
     reclassifying,
+    revaluing,
     set_up,
     undoing,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "posting",
     "questions",
     "reclassifying",
+    "revaluing",
     "set_up",
     "undoing",
 ]

@@ -24,6 +24,7 @@ from domain.posting import Reclassification
 from domain.posting.charges import ItemCharge, post_item_charge
 from domain.posting.clock import confirm_clock
 from domain.posting.invoicing import InvoiceEntry, invoice_entry
+from domain.posting.revaluing import RevalueStock, StockToValue, inventory_value, revalue_stock
 from domain.posting.valued import adjust_all
 from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
@@ -134,6 +135,8 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     periods.create_period: ("ledger", lambda _: date(2020, 1, 31)),
     periods.close_period: ("ledger", lambda _: date(2020, 1, 31)),
     periods.reopen_period: ("ledger", lambda _: date(2020, 1, 31)),
+    inventory_value: ("cost", lambda _: StockToValue("1000", date(2020, 1, 31))),
+    revalue_stock: ("cost", lambda _: RevalueStock(StockToValue("1000", date(2020, 1, 31)))),
     learning.check_code: ("learn_code", lambda _: "77001"),
     learning.learn_code: ("learn_code", lambda _: learning.LearnCode("77001", "1000")),
     unlock: ("unlock", lambda _: Unlock("operator", "PETER", "called in")),
