@@ -72,6 +72,28 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CostLine:
+    """A value entry: what moved the value of which item entry, and which value entry it corrects or settles."""
+
+    id: int
+    item_entry: int
+    posting_date: date
+    valuation_date: date
+    item_entry_type: str
+    entry_type: str
+    valued_qty: Decimal
+    invoiced_qty: Decimal
+    cost_amount_actual: Decimal
+    cost_amount_expected: Decimal
+    cost_amount_non_invtbl: Decimal
+    adjustment: bool
+    applies_to_entry: int
+    item_charge_no: str
+    document_no: str
+    source_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class _BinLine:
     """A row of a bin, and the stock that it is a part of."""
 
@@ -110,6 +132,11 @@ def ledger_lines(
 ) -> Iterator[LedgerLine]:
     """Yield the item entries in the order of their numbers."""
     return _LEDGER.lines(store, {"e.item = ?": item, "e.location = ?": location, "e.posted_at >= ?": _micros(since)})
+
+
+def cost_lines(store: Store, *, item: str) -> Iterator[CostLine]:
+    """Yield the value entries of an item in the order of their numbers."""
+    return _COSTS.lines(store, {"item = ?": item})
 
 
 def scan_lines(store: Store, *, location: str | None, since: datetime | None) -> Iterator[ScanRecord]:
@@ -179,4 +206,5 @@ _LEDGER = _List(
     f" JOIN register r ON r.id = e.id >> {POSITION_BITS} LEFT JOIN item i ON i.no = e.item",
     "e.id",
 )
+_COSTS = _List(CostLine, f"SELECT {quoted(shape_of(CostLine).names)} FROM value_entry", "id")
 _SCANS = _List(ScanRecord, f"SELECT {quoted(shape_of(ScanRecord).names)} FROM scan_journal", "terminal, no")

@@ -183,7 +183,7 @@ def command_line() -> _Parser:
         command.add_argument("--heads", metavar="FILE", type=Path, help=heads)
 
     reports = commands.add_parser("report", help="list stock, entries, scans, or what stock was worth").add_subparsers(
-        metavar="stock|ledger|scans|valuation", required=True, parser_class=_Parser
+        metavar="stock|ledger|scans|valuation|cost-entries", required=True, parser_class=_Parser
     )
     for name, what, filters in (
         ("stock", "what is on hand, with its value", ("item", "location", "bin")),
@@ -195,6 +195,10 @@ def command_line() -> _Parser:
     worth = _add(reports, "valuation", "reports:worth", "what stock was worth on a day, and what moved it")
     _add_filters(worth, ("item", "location", "since"))
     worth.add_argument("--to", metavar="DATE", help="(default: today)")
+
+    costs = _add(reports, "cost-entries", "reports:cost_entries", "the value entries of an item")
+    costs.add_argument("item", metavar="ITEM")
+    _add_filters(costs, ())
 
     period = commands.add_parser("period", help="close inventory periods").add_subparsers(
         metavar="list|create|close|reopen", required=True, parser_class=_Parser

@@ -28,7 +28,16 @@ from domain.records import E
 from domain.site import Bin, Location, SiteHead
 from domain.values import ZERO, code
 from storage import Store
-from storage.reports import LedgerLine, StockLine, bin_lines, ledger_lines, scan_lines, stock_lines
+from storage.reports import (
+    CostLine,
+    LedgerLine,
+    StockLine,
+    bin_lines,
+    cost_lines,
+    ledger_lines,
+    scan_lines,
+    stock_lines,
+)
 from storage.valuation import ValueLine, valuation
 from tui.command_line.csv_fields import as_text, csv_field
 from tui.command_line.printing import complain, counted, figure
@@ -88,6 +97,21 @@ def scans(options: Namespace) -> int:
         lines = scan_lines(store, location=location, since=_since(store, options.since))
         names, values = _columns(ScanRecord)
         _write(store, options, "scans", names, map(values, lines))
+    return 0
+
+
+def cost_entries(options: Namespace) -> int:
+    """List the value entries of an item: what each moved, and which one it corrects."""
+    with _opened(options) as store:
+        item = known(store, Item, "no", options.item)
+        names, values = _columns(CostLine)
+
+        def row(line: CostLine) -> Row:
+            numbers = {name: getattr(line, name) for name in ("id", "item_entry", "applies_to_entry")}
+            named = {name: shown(number) if number else "" for name, number in numbers.items()}
+            return [named.get(name, value) for name, value in zip(names, values(line), strict=True)]
+
+        _write(store, options, "cost-entries", ["entry", *names[1:]], map(row, cost_lines(store, item=item or "")))
     return 0
 
 
