@@ -98,11 +98,16 @@ def settle(books: Books, situation: Situation, item_no: str, append: Append, lim
 
 
 def settle_touched(books: Books, situation: Situation, rows: Sequence[LedgerRow], append: Append) -> None:
-    """Settle the items that a posting touched, where its entries are dated within the window (COS-59)."""
+    """Settle the items that a posting touched, where its entries are dated within the window (COS-59).
+
+    A posting of more value entries than may be written inside of it leaves them marked, whatever they would give.
+    """
     setting = situation.settings.automatic_cost_adjustment
     if setting == "never":
         return
     values = [row for row in rows if isinstance(row, ValueEntry)]
+    if len(values) > INSIDE_A_POSTING:
+        return
     if setting != "always":
         first = formula_date(_WINDOWS[setting], situation.work_date)
         values = [row for row in values if _dated(books, row) >= first]

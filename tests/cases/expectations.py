@@ -6,11 +6,11 @@ before, so that a changed expectation can be compared again long afterwards.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeAlias
 
 from domain.values import ZERO
 from storage.valuation import ValueLine, valuation
@@ -32,6 +32,10 @@ class Expectation:
     compare: Callable[[Expected], Difference | None]
 
 
+Days: TypeAlias = tuple[date, date | None]
+_SPAN = ("as_of", "from")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What came out, as far as an expectation may ask for it."""
@@ -45,8 +49,8 @@ class Facts:
     posted_documents: Sequence[Row]
     audit: str
     periods: Sequence[Row]
-    valued: Callable[[date, date | None], Mapping[str, ValueLine]]
-    """Value on a day, from another on, by item."""
+    valued: Mapping[Days, Mapping[str, ValueLine]]
+    """Value by item, on each day expected from another on."""
 
     def differs(self, expected: Expected, actual: Actual, where: str) -> Difference | None:
         """Compare with the case's today."""
@@ -61,8 +65,8 @@ class Facts:
         return self.entries[name]
 
 
-def read_facts(world: World) -> Facts:
-    """Read all that may be asked of the world as it stands now."""
+def read_facts(world: World, expected: Mapping[str, Expected]) -> Facts:
+    """Read all that may be asked of the world as it stands now; stock is valued on the days expected."""
     return Facts(
         today=world.today,
         named=world.named,
@@ -73,7 +77,7 @@ def read_facts(world: World) -> Facts:
         posted_documents=posted_documents(world),
         audit="; ".join(world.problems()) or "clean",
         periods=period_rows(world),
-        valued=_valued(world),
+        valued=_valued(world, expected.get("valuation")),
     )
 
 
@@ -86,7 +90,7 @@ def expect_facts(world: World, expected: Mapping[str, Expected], where: str) -> 
     """Yield an expectation for each key of `then`, on the world as it stands now."""
     if not expected:
         return
-    facts = read_facts(world)
+    facts = read_facts(world, expected)
     for key, value in expected.items():
         place = f"{where}.{key}"
         yield Expectation(place, value, partial(_compared, BUILT_FACTS[key], facts, place))
@@ -219,36 +223,36 @@ def _bin_contents(facts: Facts, expected: Expected, where: str) -> Difference | 
     return None
 
 
-def _valued(world: World) -> Callable[[date, date | None], Mapping[str, ValueLine]]:
-    """Return the valuation of the books as they stand now, for any day: entries are only added later."""
-    entries = world.store.reading(lambda connection: connection.execute("SELECT max(id) FROM value_entry").fetchone())
+def _valued(world: World, expected: Expected) -> dict[Days, Mapping[str, ValueLine]]:
+    rows = _list(expected, "valuation") if expected else []
+    spans = {days for row in rows if (days := _days_of(row, world.today))}
+    return {
+        (upto, since): {line.item: line for line in valuation(world.store, upto=upto, since=since)}
+        for upto, since in spans
+    }
 
-    @functools.cache
-    def on(upto: date, since: date | None) -> Mapping[str, ValueLine]:
-        later = world.store.reading(lambda connection: connection.execute("SELECT max(id) FROM value_entry").fetchone())
-        if later != entries:
-            raise Mistake("valuation is asked of books that went on")
-        return {line.item: line for line in valuation(world.store, upto=upto, since=since)}
 
-    return on
+def _days_of(row: Mapping[str, Expected], today: date) -> Days | None:
+    """Return the day a row is valued on and the one it counts from, None where it names no day."""
+    upto, since = (date_from(text, today) if isinstance(text := row.get(name), str) else None for name in _SPAN)
+    return (upto, since) if upto else None
 
 
 def _valuation(facts: Facts, expected: Expected, where: str) -> Difference | None:
     """Compare value on days: quantity of the item ledger, actual value, expected cost, what moved `from` a day on."""
     for number, row in enumerate(_list(expected, where), 1):
         place = f"{where}[{number}]"
-        days = {name: date_from(row[name], facts.today) for name in ("as_of", "from") if isinstance(row.get(name), str)}
-        upto, item = days.get("as_of"), row.get("item")
-        if upto is None or not isinstance(item, str):
+        days, item = _days_of(row, facts.today), row.get("item")
+        if days not in facts.valued or not isinstance(item, str):
             raise Mistake(f"{place} names no day or no item")
-        line = facts.valued(upto, days.get("from")).get(item)
+        line = facts.valued[days].get(item)
         fields = ("qty", "value", "expected", "increase_qty", "increase_value", "decrease_qty", "decrease_value")
         told = {name: getattr(line, name) if line else ZERO for name in fields}
         actual: Row = {name: told[name] for name in ("qty", "value", "expected")} | {
             f"{side}s": {"qty": told[f"{side}_qty"], "value": told[f"{side}_value"]}
             for side in ("increase", "decrease")
         }
-        wanted: Expected = {name: value for name, value in row.items() if name not in ("as_of", "from", "item")}
+        wanted: Expected = {name: value for name, value in row.items() if name not in (*_SPAN, "item")}
         if found := facts.differs(wanted, actual, place):
             return found
     return None
