@@ -109,12 +109,12 @@ _PREFIXES = GenericAlias(
     dict, (choice(*_DEFAULT_PREFIXES), shaped(list_of(shaped(str, _prefix)), _listed, _ONE_OR_MORE))
 )
 _KEPT_SECTIONS = """
-routes shipping_agents calendars putaway_templates counting_periods posting_groups default_groups item_templates forms
+routes shipping_agents calendars putaway_templates counting_periods item_templates forms
 responsibility_centers printers
 """
 _KEPT_SETTINGS = """
 cost_adjustment_schedule cost_adjustment_logging
-automatic_cost_posting expected_cost_posting stockout_warning
+automatic_cost_posting stockout_warning
 default_responsibility_center default_qty_to_ship default_qty_to_receive direct_transfer_posting over_receipt_codes
 default_over_receipt_code catalog_number_format look_ahead_period look_ahead_bucket default_safety_lead_time load_check
 audit_years durability warehouse_adjustment

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from domain.items.books import ItemTexts
-from domain.ledger.books import Costs, Entries, Ledger, Stock
+from domain.ledger.books import Costs, Entries, GeneralLedger, Ledger, Stock
 from domain.people.books import Terminals
 from domain.places.books import BinBalances
 from domain.records import Records
@@ -35,6 +35,10 @@ class Books(Protocol):
     @property
     def costs(self) -> Costs:
         """What waits for cost adjustment."""
+
+    @property
+    def general_ledger(self) -> GeneralLedger:
+        """The general ledger and what waits for it."""
 
     @property
     def stock(self) -> Stock:

@@ -11,7 +11,7 @@ and who checks it (verify.py); they share this list and nothing else.
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """The format of the registers written now."""
 NO_HEAD = bytes(32)
 
@@ -36,6 +36,10 @@ physical_entry  id item variant location bin lot serial package posting_date ent
                 unit_cost document_no counted_at operator counting_period reason
 audit_row       id record_type record_key field old new reason
 """
+_GENERAL_LEDGER = """
+gl_entry        id posting_date document_no account amount description source_code
+gl_relation     id gl_entry value_entry amount expected balancing
+"""
 
 
 def _tables(text: str) -> dict[str, tuple[str, ...]]:
@@ -44,5 +48,5 @@ def _tables(text: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(columns) for name, *columns in (line.split() for line in words if line)}
 
 
-COLUMNS = {1: _tables(_FIRST)}
+COLUMNS = {1: _tables(_FIRST), 2: _tables(_FIRST + _GENERAL_LEDGER.lstrip())}
 """Format to the tables it covers to their columns."""

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 from domain.errors import Collided, InvariantBroken
-from domain.ledger.entries import Application, BinEntry, ItemEntry, ValueEntry, shown
+from domain.ledger.entries import Application, BinEntry, GlRelation, ItemEntry, ValueEntry, shown
 from domain.tracking.numbers import DEFAULT_CODES, is_specific
 from domain.values import fold
 from storage.batches import SIZES, batches, values_of
@@ -247,6 +247,24 @@ def _move_numbers(connection: Connection, rows: Appended) -> None:
         connection.executemany(_KNOWN, sorted(came, key=itemgetter(0, 1, 2, 3)))
 
 
+_COST = _values(ValueEntry, "id", "cost_amount_actual", "cost_amount_expected")
+_IN_GL = _values(GlRelation, "value_entry", "amount", "expected", "balancing")
+_WAITING = _Sums("gl_waiting", "value_entry", "actual expected")
+
+
+def _move_gl_waiting(connection: Connection, rows: Appended) -> None:
+    """A value entry waits for the general ledger with what was not posted; posted at once it never does."""
+    deltas: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows.get("value_entry", ()):
+        entry, actual, expected = _COST(row)
+        deltas[(entry,)] = [actual, expected]
+    for row in rows.get("gl_relation", ()):
+        entry, amount, is_expected, is_balancing = _IN_GL(row)
+        if not is_balancing:
+            deltas[(entry,)][is_expected] -= amount
+    _WAITING.add(connection, {key: sums for key, sums in deltas.items() if any(sums)})
+
+
 DERIVED = (
     Derived(
         "stock_balance",
@@ -313,6 +331,20 @@ DERIVED = (
         4,
         _KNOWN_ONCE,
         _move_numbers,
+    ),
+    Derived(
+        "gl_waiting",
+        ("value_entry", "actual", "expected"),
+        1,
+        """
+        SELECT value_entry, CAST(sum(actual) AS BIGINT), CAST(sum(expected) AS BIGINT) FROM (
+            SELECT id AS value_entry, cost_amount_actual AS actual, cost_amount_expected AS expected FROM value_entry
+            UNION ALL
+            SELECT value_entry, iif(expected, 0, -amount), iif(expected, -amount, 0)
+            FROM gl_relation WHERE balancing = 0
+        )
+        GROUP BY value_entry HAVING sum(actual) <> 0 OR sum(expected) <> 0""",
+        _move_gl_waiting,
     ),
 )
 """In the order in which a posting moves them."""

@@ -188,6 +188,8 @@ _POINTERS = (
     _Pointer("application", "outbound_entry", "item_entry"),
     _Pointer("application", "transferred_from_entry", "item_entry"),
     _Pointer("application", "cancels", "application"),
+    _Pointer("gl_relation", "gl_entry", "gl_entry"),
+    _Pointer("gl_relation", "value_entry", "value_entry"),
 )
 
 
@@ -263,6 +265,19 @@ _RULES = (
         "SELECT id / 1048576 AS register, item, sum(qty_base) FROM bin_entry WHERE entry_type = 'movement' "
         "GROUP BY register, location, item, variant, lot, serial, package HAVING sum(qty_base) <> 0",
         "Its movements of item {0} add up to {1}, not to 0.",
+    ),
+    _Rule(
+        "GL-02",
+        "value_entry",
+        "SELECT value_entry, sum(amount) FROM gl_relation GROUP BY value_entry, expected HAVING sum(amount) <> 0",
+        "Its two sides in the general ledger add up to {0}, not to 0.",
+    ),
+    _Rule(
+        "GL-13",
+        "gl_entry",
+        "SELECT e.id, e.amount, sum(coalesce(r.amount, 0)) AS told FROM gl_entry e "
+        "LEFT JOIN gl_relation r ON r.gl_entry = e.id GROUP BY e.id, e.amount HAVING e.amount <> told",
+        "It is {0}, but its value entries add up to {1}.",
     ),
 )
 
@@ -361,7 +376,7 @@ CHECKS: tuple[Check, ...] = (
 def _keys(names: Sequence[str], values: Sequence[Any]) -> str:
     """Return named values for a person, those that are empty left out, an entry as its number is shown."""
     named = [(name, value) for name, value in zip(names, values, strict=True) if value != ""]
-    return ", ".join(f"{name} {shown(value) if name == 'entry' else value}" for name, value in named)
+    return ", ".join(f"{name} {shown(value) if name.endswith('entry') else value}" for name, value in named)
 
 
 def _number(units: int) -> str:

@@ -126,7 +126,7 @@ def _check_positions(where: str, rows: list[_Row]) -> Iterator[Finding]:
 def _hash(head: bytes, rows: list[_Row], columns: dict[str, tuple[str, ...]]) -> bytes:
     hashed = sha256(head)
     for row in rows:
-        values = [row.values[column] for column in columns[row.table]]
+        values = [row.values[column] for column in columns.get(row.table, ())]  # none: no row of this format
         texts = [value for value in values if isinstance(value, str)]
         numbers = [str(value) for value in values if not isinstance(value, str)]
         words = [row.table, *numbers, *(str(len(text)) for text in texts)]

@@ -194,6 +194,59 @@ class Costs(Protocol):
         """Return the newest decrease of an item that corrects nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class GlWaiting:
+    """A value entry whose amounts are not all in the general ledger, and what is missing there (LED-01)."""
+
+    value_entry: int
+    actual: Decimal
+    expected: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSum:
+    """What value entries of one kind add up to."""
+
+    item_entry_type: str
+    entry_type: str
+    variance_type: str
+    actual: Decimal
+    expected: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSum:
+    """What stands on a G/L account, and what of it came from value entries."""
+
+    account: str
+    amount: Decimal
+    from_values: Decimal
+
+
+class GeneralLedger(Protocol):
+    """What waits for the general ledger, and what stands in it."""
+
+    def waiting(
+        self, *, upto: date | None, items: Collection[str], with_expected: bool, after: int, most: int
+    ) -> list[tuple[ValueEntry, GlWaiting]]:
+        """Return value entries numbered above `after` that wait, in entry order, no more than `most`.
+
+        Without items those of every item; what holds expected cost only is among them with `with_expected` alone.
+        """
+
+    def waiting_count(self, *, with_expected: bool) -> int:
+        """Return how many value entries wait."""
+
+    def value_sums(self, *, upto: date | None, item: str | None, location: str | None) -> list[ValueSum]:
+        """Return the sums of all value entries by kind, posted or not."""
+
+    def waiting_sums(self, *, upto: date | None) -> list[ValueSum]:
+        """Return the sums of what is not posted, likewise."""
+
+    def account_sums(self, *, upto: date | None) -> list[AccountSum]:
+        """Return every account that was posted to, by number."""
+
+
 class Entries(Protocol):
     """What was posted of single item entries."""
 

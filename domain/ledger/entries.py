@@ -210,4 +210,30 @@ class AuditRow(NamedTuple):
     reason: str = ""
 
 
-LedgerRow: TypeAlias = ItemEntry | ValueEntry | Application | BinEntry | PhysicalEntry | AuditRow
+class GlEntry(NamedTuple):
+    """A movement of a G/L account (general-ledger.md, Data)."""
+
+    id: int
+    posting_date: date
+    document_no: str
+    account: str
+    amount: Decimal
+    """Debit is above zero."""
+    description: str = ""
+    source_code: str = ""
+
+
+class GlRelation(NamedTuple):
+    """What of a G/L entry is of which value entry; each amount of one is on two G/L entries."""
+
+    id: int
+    gl_entry: int
+    value_entry: int
+    amount: Decimal
+    """With the sign of the G/L entry."""
+    expected: bool
+    balancing: bool
+    """On the balancing account (GL-02); what is posted of a value entry is the sum of the rows that are not."""
+
+
+LedgerRow: TypeAlias = ItemEntry | ValueEntry | Application | BinEntry | PhysicalEntry | AuditRow | GlEntry | GlRelation

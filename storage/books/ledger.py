@@ -24,6 +24,8 @@ from domain.ledger.entries import (
     Application,
     AuditRow,
     BinEntry,
+    GlEntry,
+    GlRelation,
     ItemEntry,
     LedgerRow,
     PhysicalEntry,
@@ -110,7 +112,8 @@ class _Ledger:
 
 
 _LEDGERS: dict[type, _Ledger] = {
-    kind: _Ledger(kind) for kind in (ItemEntry, ValueEntry, Application, BinEntry, PhysicalEntry, AuditRow)
+    kind: _Ledger(kind)
+    for kind in (ItemEntry, ValueEntry, Application, BinEntry, PhysicalEntry, AuditRow, GlEntry, GlRelation)
 }
 _REGISTER_LINE = _Line(Register, _REGISTER_COLUMNS).of
 

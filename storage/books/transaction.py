@@ -9,6 +9,7 @@ from domain.errors import AisleError
 from storage.books.bins import BinBooks
 from storage.books.costs import CostBooks
 from storage.books.entries import EntryBooks
+from storage.books.general_ledger import GeneralLedgerBooks
 from storage.books.items import ItemBooks
 from storage.books.ledger import LedgerBooks
 from storage.books.numbers import NumberBooks
@@ -28,6 +29,7 @@ class TransactionBooks:
         self.items = ItemBooks(connection)
         self.entries = EntryBooks(connection)
         self.costs = CostBooks(connection)
+        self.general_ledger = GeneralLedgerBooks(connection)
         self.stock = StockBooks(connection)
         self.bins = BinBooks(connection)
         self.numbers = NumberBooks(connection)

@@ -95,6 +95,8 @@ PhysicalEntry = table(
     base=AppendOnly,
 )
 AuditRow = table(entries.AuditRow, key=["id"], base=AppendOnly, unlimited=["record_key", "old", "new"])
+GlEntryTable = table(entries.GlEntry, '"amount" <> 0', "\"account\" <> ''", key=["id"], base=AppendOnly)
+GlRelationTable = table(entries.GlRelation, '"amount" <> 0', key=["id"], base=AppendOnly)
 
 TABLES = (
     WriterTable,
@@ -106,4 +108,6 @@ TABLES = (
     PhysicalEntry,
     AuditRow,
     OperationTable,
+    GlEntryTable,
+    GlRelationTable,
 )

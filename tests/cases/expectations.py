@@ -275,6 +275,8 @@ BUILT_FACTS: dict[str, Compare] = {
     "posted_documents": _rows_of(lambda facts: facts.posted_documents),
     "periods": _rows_of(lambda facts: facts.periods),
     "valuation": _valuation,
+    "gl": _rows_of(lambda facts: facts.ledgers.gl_balances()),
+    "gl_entries": _rows_of(lambda facts: facts.ledgers.gl_rows()),
     "audit": lambda facts, expected, where: facts.differs(expected, facts.audit, where),
 }
 """Keys of `then` with what compares them; the others are not built."""

@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from domain.accounts.chart import DEFAULT_CHART
 from domain.items.card import Item
 from domain.ledger.books import OpenEntry
-from domain.ledger.entries import Application, BinEntry, ItemEntry, PhysicalEntry, ValueEntry, register_of
+from domain.ledger.entries import Application, BinEntry, GlEntry, ItemEntry, PhysicalEntry, ValueEntry, register_of
 from domain.site import Bin, BinContent, Location
 from domain.tracking.books import KnownNumber, SerialState
 from domain.tracking.cards import InfoCard
@@ -29,6 +30,7 @@ from tests.cases.matching import Actual
 T = TypeVar("T")
 Row = dict[str, Actual]
 
+ACCOUNTS = {number: account for account, (number, _) in DEFAULT_CHART.items()}
 BY_TYPE = ("direct_cost", "indirect_cost", "variance", "revaluation", "rounding")
 TABLES: dict[type, str] = {KnownNumber: "tracking_number"}
 """Tables that are not named after their class."""
@@ -55,6 +57,7 @@ class Ledgers:
     """By kind, item, variant and folded number, as the cards are."""
     serials: list[SerialState]
     cards: dict[tuple[str, str, str, str], InfoCard]
+    gl: list[GlEntry]
 
     def entry(self, entry: ItemEntry) -> Row:
         """Return an item entry with the sums of its value entries."""
@@ -166,6 +169,18 @@ class Ledgers:
             }
             for entry in self.physical
         ]
+
+    def gl_rows(self) -> list[Row]:
+        """Return the G/L entries; an account of the default chart is called by its field."""
+        return [{"date": row.posting_date, "account": ACCOUNTS[row.account], "amount": row.amount} for row in self.gl]
+
+    def gl_balances(self) -> Row:
+        """Return what stands on each account of the default chart."""
+        rows = self.gl_rows()
+        return {
+            account: sum((number_of(row["amount"]) for row in rows if row["account"] == account), ZERO)
+            for account in ACCOUNTS.values()
+        }
 
     def register_rows(self, given: frozenset[int]) -> list[Row]:
         """Return the registers that are not of the given state."""
@@ -339,6 +354,7 @@ def _read(connection: Connection) -> Ledgers:
         contents=_rows(connection, BinContent),
         numbers={(number.kind, number.item, number.variant, number.key): number for number in numbers},
         serials=_rows(connection, SerialState),
+        gl=_rows(connection, GlEntry),
         cards={(card.kind, card.item, card.variant, card.key): card for card in cards},
     )
 

@@ -150,7 +150,7 @@ def test_a_case_that_is_wrong_fails(run, case, told):
         ("{id: x, given: {site: {calendars: {}}}, then: {ledger: []}}", "site.calendars"),
         ("{id: x, steps: [{do: adjust_down, item: A, qty: 1, applies_to: p}]}", "adjust_down applies_to"),
         ("{id: x, steps: [{do: floor, job: trace, keys: []}]}", "job trace"),
-        ("{id: x, steps: [{do: check, see: {gl: {}}}]}", "then gl"),
+        ("{id: x, steps: [{do: check, see: {reservations: []}}]}", "then reservations"),
         ("{id: x, then: {reservations: []}}", "then reservations"),
         ("{id: x, then: {items: {A: {lot_size: 1}}}}", "then items lot_size"),
     ],

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from domain.books import Books
-from domain.ledger.entries import Application, BinEntry, ItemEntry, LedgerRow, ValueEntry
+from domain.ledger.entries import Application, BinEntry, GlEntry, GlRelation, ItemEntry, LedgerRow, ValueEntry
 from domain.site import FlowBins, Location
 from domain.situation import RegisterHead
 from storage import Store
@@ -56,6 +56,16 @@ def decrease(
     rows.append(_value(books, entry, 2 * entry.qty))
     books.ledger.append(rows + _in_bin(books, entry, bin))
     return entry.id
+
+
+def to_gl(books: Books, entry: int) -> None:
+    """Post the value of an item entry to the general ledger."""
+    number = books.ledger.number
+    for value in books.entries.values(entry):
+        for account, sign in (("1310", 1), ("5410", -1)):
+            amount = sign * value.cost_amount_actual
+            made = GlEntry(number(), DAY, "", account, amount)
+            books.ledger.append([made, GlRelation(number(), made.id, value.id, amount, False, sign < 0)])
 
 
 def bin_move(books: Books, item: str, qty: str, *, location: str, from_bin: str, to_bin: str, **numbers: str) -> None:

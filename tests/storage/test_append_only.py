@@ -12,7 +12,7 @@ from domain.orders.posted_documents import PostedDocument, PostedLine
 from domain.people.books import ScanRecord
 from storage import Store
 from storage.tables import MODELS, AppendOnly
-from tests.storage.posting import DAY, NOW, bin_location, head, increase
+from tests.storage.posting import DAY, NOW, bin_location, head, increase, to_gl
 
 APPEND_ONLY = [model for model in MODELS if issubclass(model, AppendOnly)]
 
@@ -30,7 +30,7 @@ def posted(store: Store) -> Store:
                     PostedLine("PS1", 1, 1, "1000", Decimal(5), Decimal(5)),
                 ]
             )
-            increase(books, "1000", "5", "MAIN/W-01", lot="L1")
+            to_gl(books, increase(books, "1000", "5", "MAIN/W-01", lot="L1"))
             number = books.ledger.number()
             numbers = ("L1", "", "")
             qty = Decimal(5)
@@ -98,6 +98,9 @@ CHANGED = [
     ("bin_entry", "qty", 0),
     ("physical_entry", "qty", -1),
     ("physical_entry", "entry_type", "movement"),
+    ("gl_entry", "amount", 0),
+    ("gl_entry", "account", ""),
+    ("gl_relation", "balancing", 2),
     ("register", "hash", b"short"),
     ("operation", "id", ""),
     ("scan_journal", "outcome", "lost"),

@@ -17,7 +17,7 @@ from domain.ledger.entries import Application, ItemEntry, ValueEntry
 from domain.tracking.books import KnownNumber, SerialState
 from storage import Store, rebuild, verify
 from storage.derived import DERIVED
-from tests.storage.posting import DAY, bin_location, bin_move, command, decrease, increase
+from tests.storage.posting import DAY, bin_location, bin_move, command, decrease, increase, to_gl
 
 ITEMS = ("1000", "1001")
 PLACES = ("EAST", "MAIN/W-01", "MAIN/W-02", "NORTH/A")
@@ -155,7 +155,8 @@ def test_what_postings_leave_is_what_a_rebuild_makes(tmp_path_factory, template:
 
 def test_a_balance_that_comes_to_nothing_leaves_no_row(store: Store) -> None:
     supplier = command(store, lambda books: increase(books, "1000", "5", "MAIN/W-01", lot="L1"))
-    command(store, lambda books: decrease(books, "1000", "5", "MAIN/W-01", [(supplier, "5")], lot="L1"))
+    taken = command(store, lambda books: decrease(books, "1000", "5", "MAIN/W-01", [(supplier, "5")], lot="L1"))
+    command(store, lambda books: [to_gl(books, entry) for entry in (supplier, taken)])
 
     left = rows(store)
 

@@ -275,7 +275,7 @@ def test_the_hash_is_the_one_the_format_describes(store: Store) -> None:
 
     at = 1767601800000000
     text = (
-        f"register {FIRST} {at} 1 0 4 0 2 2 6 5 ANNAT1P1change0.1.0\n"
+        f"register {FIRST} {at} 2 0 4 0 2 2 6 5 ANNAT1P1change0.1.0\n"
         f"audit_row {FIRST << 20 | 1} 3 3 5 4 3 0 binÄ|1blocknoneall\n"
     )
     kept = store.reading(lambda connection: connection.execute("SELECT hash FROM register").fetchone()[0])

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from domain.ledger.entries import PhysicalEntry, shown
 from domain.people.books import ScanRecord
 from domain.site import TrackingCode
 from storage import Store, rebuild, verify
-from storage.chain import COLUMNS, FORMAT
+from storage.chain import COLUMNS, FORMAT, NO_HEAD
 from storage.columns import table_of
 from storage.derived import DERIVED
 from storage.tables import MODELS
 from tests.storage.entities import ENTITIES
-from tests.storage.posting import DAY, NOW, bin_location, bin_move, command, decrease, increase
+from tests.storage.posting import DAY, NOW, bin_location, bin_move, command, decrease, increase, to_gl
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def full(path: Path) -> Path:
     def more(books: Books) -> None:
         supplier = increase(books, "1001", "5")
         decrease(books, "1001", "2", draws=[(supplier, "2")])
+        to_gl(books, supplier)
 
     def journal(books: Books) -> None:
         for no in (1, 2):
@@ -155,6 +157,7 @@ DERIVED_DAMAGE = [
     ("serial_state", "state = 'issued'", "", "serial_state item 1002, serial S1"),
     ("tracking_number", "expires = 9", "", "tracking_number item 1000, kind lot, key L1"),
     ("tracking_number", "no = 'l1'", "", "tracking_number item 1000, kind lot, key L1"),
+    ("gl_waiting", "actual = 1", "", "gl_waiting value_entry 1-1.7"),
 ]
 
 
@@ -181,7 +184,7 @@ def test_a_row_too_few_or_too_many_in_any_derived_table_is_named(full: Path, tab
     derived = next(derived for derived in DERIVED if derived.table == table)
     first, *rest = derived.columns
     names = ", ".join(f'"{name}"' for name in derived.columns[: derived.keys])
-    other = "7" if table == "open_entry" else "'NEW'"
+    other = "7" if table in ("open_entry", "gl_waiting") else "'NEW'"
 
     findings = damaged(
         full,
@@ -367,6 +370,54 @@ def test_progress_is_told_from_nothing_to_all(full: Path) -> None:
 
     (total,) = {total for _, total in told}
     assert [done for done, _ in told] == list(range(total + 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "where"),
+    [
+        ("UPDATE gl_relation SET amount = amount + 1 WHERE balancing = 1", "GL-02", "value_entry"),
+        ("UPDATE gl_relation SET amount = amount + 1 WHERE balancing = 1", "GL-13", "gl_entry"),
+        ("UPDATE gl_relation SET value_entry = 7 WHERE balancing = 1", "LED-01", "gl_relation"),
+        ("UPDATE gl_relation SET gl_entry = 7 WHERE balancing = 1", "LED-01", "gl_relation"),
+    ],
+)
+def test_a_general_ledger_that_does_not_say_what_value_entries_say_is_named(
+    full: Path, change: str, rule: str, where: str
+) -> None:
+    assert any(found_rule == rule and at.startswith(where) for found_rule, at in damaged(full, change))
+
+
+def test_a_register_of_the_first_format_stays_right_and_takes_no_row_of_a_later_one(path: Path) -> None:
+    with Store.open(str(path)) as store:
+        entry = command(store, lambda books: increase(books, "1000", "5"))
+    with damaging(path) as raw:
+        raw.execute("UPDATE register SET hash_format = 1")
+        hashed = first_format_hash(raw)
+        raw.execute("UPDATE register SET hash = ?", (hashed,))
+        raw.execute("UPDATE writer SET head = ?", (hashed,))
+    assert found(path) == set()
+
+    with Store.open(str(path)) as store:
+        command(store, lambda books: to_gl(books, entry))
+    assert found(path) == set()
+
+    with damaging(path) as raw:
+        raw.execute(f"INSERT INTO gl_entry VALUES ({(1 << 33 | 1) << 20 | 4}, 0, '', '1310', 1, '', '')")
+    assert ("SAF-06 (h)", "register 1-1") in found(path)
+
+
+def first_format_hash(raw: sqlite3.Connection) -> bytes:
+    """The hash of the only register, as the first format has it."""
+    hashed, numbered = sha256(NO_HEAD), []
+    for table, columns in COLUMNS[1].items():
+        for row in raw.execute(f"SELECT {', '.join(columns)} FROM {table}"):
+            texts = [value for value in row if isinstance(value, str)]
+            numbers = [str(value) for value in row if not isinstance(value, str)]
+            numbered.append(
+                (row[0], f"{' '.join([table, *numbers, *(str(len(text)) for text in texts)])} {''.join(texts)}\n")
+            )
+    hashed.update("".join(line for _, line in sorted(numbered)).encode())
+    return hashed.digest()
 
 
 def test_every_append_only_table_but_the_scans_and_operations_is_hashed() -> None:

@@ -25,6 +25,7 @@ from domain.posting.charges import ItemCharge, post_item_charge
 from domain.posting.clock import confirm_clock
 from domain.posting.invoicing import InvoiceEntry, invoice_entry
 from domain.posting.revaluing import RevalueStock, StockToValue, inventory_value, revalue_stock
+from domain.posting.to_gl import PostToGl, look_at_gl, post_to_gl
 from domain.posting.valued import adjust_all
 from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
@@ -132,6 +133,8 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     adjusting.approve_adjustment: ("approve", lambda there: there.pending),
     adjusting.refuse_adjustment: ("approve", lambda there: adjusting.RefuseAdjustment(there.pending, "DAMAGED")),
     adjust_all: ("cost", lambda _: AdjustCosts()),
+    post_to_gl: ("ledger", lambda _: PostToGl()),
+    look_at_gl: ("ledger", lambda _: PostToGl()),
     periods.create_period: ("ledger", lambda _: date(2020, 1, 31)),
     periods.close_period: ("ledger", lambda _: date(2020, 1, 31)),
     periods.reopen_period: ("ledger", lambda _: date(2020, 1, 31)),
