@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from domain.ledger.entries import POSITION_BITS
 from domain.people.books import ScanRecord
 from domain.values import ZERO, amount
-from storage.columns import Value, microseconds, quoted, shape_of
+from storage.columns import Value, days, microseconds, quoted, shape_of
 from storage.engines import Connection
 from storage.store import Store
 
@@ -94,6 +94,21 @@ class CostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GlLine:
+    """A G/L entry and who posted it; debit is above zero."""
+
+    id: int
+    posted_at: datetime
+    posting_date: date
+    document_no: str
+    account: str
+    amount: Decimal
+    description: str
+    source_code: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
 class _BinLine:
     """A row of a bin, and the stock that it is a part of."""
 
@@ -137,6 +152,12 @@ def ledger_lines(
 def cost_lines(store: Store, *, item: str) -> Iterator[CostLine]:
     """Yield the value entries of an item in the order of their numbers."""
     return _COSTS.lines(store, {"item = ?": item})
+
+
+def gl_lines(store: Store, *, since: date | None, upto: date | None) -> Iterator[GlLine]:
+    """Yield the G/L entries dated from one day to another, in the order of their numbers."""
+    dated = {"g.posting_date >= ?": since, "g.posting_date <= ?": upto}
+    return _GL.lines(store, {condition: days(day) if day else None for condition, day in dated.items()})
 
 
 def scan_lines(store: Store, *, location: str | None, since: datetime | None) -> Iterator[ScanRecord]:
@@ -207,4 +228,10 @@ _LEDGER = _List(
     "e.id",
 )
 _COSTS = _List(CostLine, f"SELECT {quoted(shape_of(CostLine).names)} FROM value_entry", "id")
+_GL = _List(
+    GlLine,
+    "SELECT g.id, r.posted_at, g.posting_date, g.document_no, g.account, g.amount, g.description, g.source_code,"
+    f" r.operator FROM gl_entry g JOIN register r ON r.id = g.id >> {POSITION_BITS}",
+    "g.id",
+)
 _SCANS = _List(ScanRecord, f"SELECT {quoted(shape_of(ScanRecord).names)} FROM scan_journal", "terminal, no")

@@ -163,6 +163,16 @@ def command_line() -> _Parser:
     adjust = _add(cost, "adjust", "costing:adjust", "let late cost reach what was taken before it")
     adjust.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item of which something waits)")
 
+    ledger = commands.add_parser("gl", help="post value to the general ledger").add_subparsers(
+        metavar="post", required=True, parser_class=_Parser
+    )
+    to_gl = _add(ledger, "post", "general_ledger:post", "post the value that waits, and name what cannot be posted")
+    to_gl.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item)")
+    to_gl.add_argument("--to", metavar="DATE", help="only value dated by then (default: all)")
+    to_gl.add_argument("--per-group", action="store_true", help="sum up by date, posting groups and accounts")
+    to_gl.add_argument("--document", metavar="NO", default="", help="with --per-group: of the G/L entries")
+    to_gl.add_argument("--dry-run", action="store_true", help="only say what would be posted")
+
     verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
     verify.add_argument("--heads", metavar="FILE", type=Path, help=f"{heads}; compare, add those of now")
     verify.add_argument("--read-only", action="store_true", help="do not note the result in the audit trail")
@@ -183,7 +193,7 @@ def command_line() -> _Parser:
         command.add_argument("--heads", metavar="FILE", type=Path, help=heads)
 
     reports = commands.add_parser("report", help="list stock, entries, scans, or what stock was worth").add_subparsers(
-        metavar="stock|ledger|scans|valuation|cost-entries", required=True, parser_class=_Parser
+        metavar="stock|ledger|scans|valuation|cost-entries|gl|reconciliation", required=True, parser_class=_Parser
     )
     for name, what, filters in (
         ("stock", "what is on hand, with its value", ("item", "location", "bin")),
@@ -195,6 +205,13 @@ def command_line() -> _Parser:
     worth = _add(reports, "valuation", "reports:worth", "what stock was worth on a day, and what moved it")
     _add_filters(worth, ("item", "location", "since"))
     worth.add_argument("--to", metavar="DATE", help="(default: today)")
+
+    general = _add(reports, "gl", "reports:gl", "the entries of the general ledger")
+    _add_filters(general, ("since",))
+    reconciled = _add(reports, "reconciliation", "reports:reconciliation", "compare value with the general ledger")
+    _add_filters(reconciled, ("item", "location"))
+    for report in (general, reconciled):
+        report.add_argument("--to", metavar="DATE", help="(default: all)")
 
     costs = _add(reports, "cost-entries", "reports:cost_entries", "the value entries of an item")
     costs.add_argument("item", metavar="ITEM")

@@ -51,7 +51,7 @@ class Chart:
         """Return the number that an account, called by its field, has for a value entry.
 
         Raises Refused: no_posting_setup, no row; posting_setup_blocked; account_not_filled in the row;
-        account_missing, account_blocked.
+        account_blocked, or missing.
         """
         if self.groups is None:
             return DEFAULT_CHART[account][0]
@@ -60,9 +60,9 @@ class Chart:
         if not number:
             raise Refused("account_not_filled", account=account, key=_key(row))
         if number not in self.groups.accounts:
-            raise Refused("account_missing", account=number)
+            raise Refused("account_blocked", no=number, variant="missing")
         if self.groups.accounts[number].blocked:
-            raise Refused("account_blocked", account=number)
+            raise Refused("account_blocked", no=number)
         return number
 
     def numbers_of(self, account: str) -> frozenset[str]:

@@ -54,12 +54,17 @@ def _pairs() -> dict[tuple[str, str, bool], tuple[str, str]]:
 PAIRS = _pairs()
 
 
+def kind_of(entry_type: str, variance_type: str) -> str:
+    """Return how the table calls a type of value entry."""
+    return f"{entry_type}:{variance_type}" if variance_type else entry_type
+
+
 def pair_of(item_entry_type: str, entry_type: str, variance_type: str, *, expected: bool) -> tuple[str, str]:
     """Return the account and the balancing account of an amount (GL-03).
 
     Raises Refused("no_account_pair") for any other combination (GL-04).
     """
-    kind = f"{entry_type}:{variance_type}" if variance_type else entry_type
+    kind = kind_of(entry_type, variance_type)
     found = PAIRS.get((item_entry_type, kind, expected))
     if found is None:
         raise Refused("no_account_pair", item_entry_type=item_entry_type, entry_type=kind, expected=expected)

@@ -214,15 +214,6 @@ class ValueSum:
     expected: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSum:
-    """What stands on a G/L account, and what of it came from value entries."""
-
-    account: str
-    amount: Decimal
-    from_values: Decimal
-
-
 class GeneralLedger(Protocol):
     """What waits for the general ledger, and what stands in it."""
 
@@ -243,8 +234,8 @@ class GeneralLedger(Protocol):
     def waiting_sums(self, *, upto: date | None) -> list[ValueSum]:
         """Return the sums of what is not posted, likewise."""
 
-    def account_sums(self, *, upto: date | None) -> list[AccountSum]:
-        """Return every account that was posted to, by number."""
+    def balances(self, *, upto: date | None) -> dict[str, Decimal]:
+        """Return what stands on each account that was posted to, by number."""
 
 
 class Entries(Protocol):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from domain.accounts.pairs import RESOURCE
-from domain.ledger.books import AccountSum, GlWaiting, ValueSum
+from domain.ledger.books import GlWaiting, ValueSum
 from domain.ledger.entries import ValueEntry
 from storage.columns import Value, days, holders, shape_of, unscaled
 from storage.engines import Connection
@@ -24,11 +25,7 @@ _SUMS = (
 )
 _OF_VALUES = "sum(v.cost_amount_actual), sum(v.cost_amount_expected) FROM value_entry v"
 _OF_WAITING = f"sum(w.actual), sum(w.expected) FROM {_WAIT}"
-_ACCOUNTS = (
-    "SELECT v.account, sum(v.amount), coalesce(sum(r.told), 0) FROM gl_entry v LEFT JOIN "
-    "(SELECT gl_entry, sum(amount) AS told FROM gl_relation GROUP BY gl_entry) r ON r.gl_entry = v.id "
-    "WHERE {only} GROUP BY v.account ORDER BY v.account"
-)
+_BALANCES = "SELECT v.account, sum(v.amount) FROM gl_entry v WHERE {only} GROUP BY v.account ORDER BY v.account"
 
 
 class GeneralLedgerBooks:
@@ -66,11 +63,11 @@ class GeneralLedgerBooks:
         """Return the sums of what is not posted."""
         return self._sums(_OF_WAITING, upto)
 
-    def account_sums(self, *, upto: date | None) -> list[AccountSum]:
-        """Return every account that was posted to."""
+    def balances(self, *, upto: date | None) -> dict[str, Decimal]:
+        """Return what stands on each account."""
         conditions, values = _only(upto)
-        rows = self._connection.execute(_ACCOUNTS.format(only=" AND ".join(conditions)), values)
-        return [AccountSum(account, unscaled(amount), unscaled(told)) for account, amount, told in rows]
+        rows = self._connection.execute(_BALANCES.format(only=" AND ".join(conditions)), values)
+        return {account: unscaled(amount) for account, amount in rows}
 
     def _sums(
         self, sums: str, upto: date | None, item: str | None = None, location: str | None = None

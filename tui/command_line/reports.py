@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from domain.accounts.reconciliation import ReconciliationLine, reconcile
 from domain.costing.adjusting import unadjusted_items
 from domain.errors import Refused
 from domain.items.card import Item
@@ -30,10 +32,12 @@ from domain.values import ZERO, code
 from storage import Store
 from storage.reports import (
     CostLine,
+    GlLine,
     LedgerLine,
     StockLine,
     bin_lines,
     cost_lines,
+    gl_lines,
     ledger_lines,
     scan_lines,
     stock_lines,
@@ -47,6 +51,13 @@ from tui.texts import clean
 Row = Sequence[object]
 WIDEST = 40
 """Of a column of a table: longer text is cut in the middle there, never in CSV."""
+WARNINGS = {
+    "expected_not_posted": "expected cost is not posted: set expected_cost_posting, or leave it until it is invoiced.",
+    "not_posted": "value is not posted yet: run aisle gl post.",
+    "account_shared": "its account is used for another type too: give each type its own.",
+    "account_removed": "an account that was posted to is in no row of posting set-up any more.",
+}
+"""By the codes of accounts/reconciliation.py."""
 SAMPLE = 200
 """Rows that decide how wide the columns are; a wider one that comes later pushes the rest of its line."""
 
@@ -120,8 +131,8 @@ def worth(options: Namespace) -> int:
     with _opened(options) as store:
         lines = valuation(
             store,
-            upto=day_of(options.to) if options.to else store.question(lambda books: system(books).work_date),
-            since=day_of(options.since) if options.since else None,
+            upto=_day(options.to) or store.question(lambda books: system(books).work_date),
+            since=_day(options.since),
             item=known(store, Item, "no", options.item),
             location=known(store, Location, "code", options.location),
         )
@@ -132,6 +143,33 @@ def worth(options: Namespace) -> int:
         if waiting := store.question(unadjusted_items):
             complain(f"Of {counted(len(waiting), 'item')} the cost is not settled: run aisle cost adjust.")
     return 0
+
+
+def gl(options: Namespace) -> int:
+    """List the G/L entries."""
+    with _opened(options) as store:
+        names, values = _columns(GlLine)
+        lines = gl_lines(store, since=_day(options.since), upto=_day(options.to))
+        _write(store, options, "gl", ["entry", *names[1:]], ([shown(line.id), *values(line)[1:]] for line in lines))
+    return 0
+
+
+def reconciliation(options: Namespace) -> int:
+    """Compare value entries with the general ledger, account by account, and say why they differ (GL-22..24)."""
+    with _opened(options) as store:
+        item, location = known(store, Item, "no", options.item), known(store, Location, "code", options.location)
+        asked = partial(reconcile, upto=_day(options.to), item=item, location=location)
+        names, values = _columns(ReconciliationLine)
+        lines = store.question(asked)
+        _write(store, options, "reconciliation", names, map(values, lines))
+        for line in lines:
+            if line.warning:
+                complain(f"{line.account}: {WARNINGS[line.warning]}")
+    return 0
+
+
+def _day(text: str | None) -> date | None:
+    return day_of(text) if text else None
 
 
 def _opened(options: Namespace) -> Store:

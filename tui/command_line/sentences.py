@@ -59,6 +59,15 @@ _SENTENCES: dict[str, Text] = {
     "no_bins": "Location {location} has no bins.",
     "bad_pin": "A PIN has 6 to 12 digits: not one digit all over, no run like 123456, not his own code or badge.",
     "bad_day": "{text} is not a date: write it like 2026-12-31.",
+    # The general ledger
+    "no_posting_setup": "Posting setup is missing for {key}: add a row to posting_groups of the site file.",
+    "account_not_filled": "{account} must be filled in on the posting setup {key}.",
+    "account_blocked": {"variant=missing": "Account {no} does not exist.", "": "Account {no} is blocked."},
+    "posting_setup_blocked": "The posting setup {key} is blocked.",
+    "no_account_pair": "Item ledger entry type {item_entry_type} with entry type {entry_type} "
+    "and expected cost {expected} is not allowed.",
+    "gl_document_missing": "Enter a document no. when posting per posting group.",
+    "gl_document_given": "Do not enter a document no. when posting per entry.",
     # Files
     "file_exists": "There is a file {file} already: it is kept as it is, choose another name.",
     "site_faults": "{faults}",

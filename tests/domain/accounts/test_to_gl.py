@@ -158,11 +158,11 @@ def test_gl_15_looking_names_the_same_and_posts_nothing(house: Warehouse) -> Non
             "account_not_filled",
             {"account": "direct_cost_applied", "key": " / RETAIL"},
         ),
-        (replace(GROUPS, accounts={"1310": Account()}), "account_missing", {"account": "5210"}),
+        (replace(GROUPS, accounts={"1310": Account()}), "account_blocked", {"no": "5210", "variant": "missing"}),
         (
             replace(GROUPS, accounts=GROUPS.accounts | {"1310": Account(blocked=True)}),
             "account_blocked",
-            {"account": "1310"},
+            {"no": "1310"},
         ),
     ],
 )

@@ -34,8 +34,6 @@ ADDED: dict[str, Text] = {
     "value_too_large": "Value above {max}",
     "posting_setup_blocked": "Posting setup blocked: {key}",
     "account_not_filled": "Fill in {account} on {key}",
-    "account_missing": "Account {account} does not exist",
-    "account_blocked": "Account {account} is blocked",
     "no_account_pair": "No account: {item_entry_type}/{entry_type}",
     "gl_document_missing": "Per group needs a document no.",
     "gl_document_given": "Document no. is for per group only",
