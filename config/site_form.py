@@ -114,7 +114,7 @@ responsibility_centers printers
 """
 _KEPT_SETTINGS = """
 cost_adjustment_schedule cost_adjustment_logging
-automatic_cost_posting stockout_warning
+stockout_warning
 default_responsibility_center default_qty_to_ship default_qty_to_receive direct_transfer_posting over_receipt_codes
 default_over_receipt_code catalog_number_format look_ahead_period look_ahead_bucket default_safety_lead_time load_check
 audit_years durability warehouse_adjustment

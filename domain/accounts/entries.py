@@ -15,6 +15,7 @@ from domain.accounts.pairs import RESOURCE, pair_of
 from domain.ledger.entries import GlEntry, GlRelation, LedgerRow, ValueEntry
 from domain.values import ZERO
 
+SOURCE = "inventory_to_gl"
 Number = Callable[[], int]
 """Returns the number of the next row of the open register."""
 
@@ -45,16 +46,14 @@ def movements(chart: Chart, value: ValueEntry, *, actual: Decimal, expected: Dec
     return found
 
 
-def entries_one_by_one(number: Number, moves: Sequence[Movement], source_code: str) -> Iterator[LedgerRow]:
+def entries_one_by_one(number: Number, moves: Sequence[Movement]) -> Iterator[LedgerRow]:
     """Yield two G/L entries for each movement, under the document of its value entry."""
     for move in moves:
         value = move.value
-        yield from _pair(number, [move], value.document_no, value.item, source_code)
+        yield from _pair(number, [move], value.document_no, value.item)
 
 
-def entries_by_group(
-    number: Number, moves: Sequence[Movement], document_no: str, source_code: str
-) -> Iterator[LedgerRow]:
+def entries_by_group(number: Number, moves: Sequence[Movement], document_no: str) -> Iterator[LedgerRow]:
     """Yield two G/L entries for each date, set-up rows, pair of accounts and sign (GL-13)."""
     groups: dict[tuple[object, ...], list[Movement]] = defaultdict(list)
     for move in moves:
@@ -62,18 +61,14 @@ def entries_by_group(
         place = (value.posting_date, value.location, value.inventory_group, value.business_group, value.product_group)
         groups[(*place, move.account, move.balancing, move.amount > 0)].append(move)
     for some in groups.values():
-        yield from _pair(number, some, document_no, "", source_code)
+        yield from _pair(number, some, document_no, "")
 
 
-def _pair(
-    number: Number, moves: Sequence[Movement], document_no: str, description: str, source_code: str
-) -> Iterator[LedgerRow]:
+def _pair(number: Number, moves: Sequence[Movement], document_no: str, description: str) -> Iterator[LedgerRow]:
     """Yield the entry of each side, and which value entries are in it."""
     first, total = moves[0], sum((move.amount for move in moves), ZERO)
     for account, sign, is_balancing in ((first.account, 1, False), (first.balancing, -1, True)):
-        entry = GlEntry(
-            number(), first.value.posting_date, document_no, account, sign * total, description, source_code
-        )
+        entry = GlEntry(number(), first.value.posting_date, document_no, account, sign * total, description, SOURCE)
         yield entry
         for move in moves:
             amount = sign * move.amount

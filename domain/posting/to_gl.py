@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.accounts.chart import chart_of
-from domain.accounts.entries import Movement, entries_by_group, entries_one_by_one, movements
+from domain.accounts.entries import SOURCE, Movement, entries_by_group, entries_one_by_one, movements
 from domain.books import Books
 from domain.errors import Refused
 from domain.people.rights import require_right
@@ -20,7 +20,6 @@ from domain.posting.checks import posting_date_allowed
 from domain.situation import Situation
 from domain.values import ZERO
 
-SOURCE = "inventory_to_gl"
 MOST = 100_000
 """Value entries in one register, which holds a million rows; each may take eight."""
 
@@ -69,9 +68,9 @@ def post_to_gl(books: Books, situation: Situation, command: PostToGl) -> PostedT
     with books.ledger.command(situation.head(SOURCE)):
         number = books.ledger.number
         if command.per_group:
-            rows = entries_by_group(number, moves, command.document_no, SOURCE)
+            rows = entries_by_group(number, moves, command.document_no)
         else:
-            rows = entries_one_by_one(number, moves, SOURCE)
+            rows = entries_one_by_one(number, moves)
         books.ledger.append(list(rows))
     return result
 

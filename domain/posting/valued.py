@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.accounts.chart import chart_of
+from domain.accounts.entries import entries_one_by_one, movements
 from domain.books import Books
-from domain.costing.adjusting import AdjustCosts, Adjusted, adjust_costs, settle_touched
+from domain.costing.adjusting import AdjustCosts, Adjusted, Append, adjust_costs, settle_touched
 from domain.costing.periods import check_dates
-from domain.ledger.entries import LedgerRow
+from domain.ledger.entries import LedgerRow, ValueEntry
 from domain.situation import Situation
+from domain.values import ZERO
 
 
 def append_rows(books: Books, situation: Situation, rows: Sequence[LedgerRow]) -> None:
     """Append rows that carry numbers of the open register, and settle what hangs on their value (COS-59)."""
-
-    def append(some: Sequence[LedgerRow]) -> None:
-        books.ledger.append(some)
-
+    append = _append(books, situation)
     check_dates(books, situation, rows)
     append(rows)
     settle_touched(books, situation, rows, append)
@@ -24,4 +24,25 @@ def append_rows(books: Books, situation: Situation, rows: Sequence[LedgerRow]) -
 
 def adjust_all(books: Books, situation: Situation, command: AdjustCosts) -> Adjusted:
     """Settle items until nothing changes."""
-    return adjust_costs(books, situation, command, books.ledger.append)
+    return adjust_costs(books, situation, command, _append(books, situation))
+
+
+def _append(books: Books, situation: Situation) -> Append:
+    """Return what appends rows; with automatic posting their value goes to the general ledger along with them (GL-11).
+
+    An account that is missing or blocked refuses it all.
+    """
+    settings, ledger = situation.settings, books.ledger
+    if not settings.automatic_cost_posting:
+        return ledger.append
+    chart = chart_of(books.records)
+
+    def append(rows: Sequence[LedgerRow]) -> None:
+        moves = []
+        for value in rows:
+            if isinstance(value, ValueEntry):
+                expected = value.cost_amount_expected if settings.expected_cost_posting else ZERO
+                moves += movements(chart, value, actual=value.cost_amount_actual, expected=expected)
+        ledger.append([*rows, *entries_one_by_one(ledger.number, moves)])
+
+    return append
