@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SCHEMA = 14
+SCHEMA = 15
 """The number of the newest migration."""
 FOLDER = Path(__file__).parent / "migrations"
 

@@ -1,7 +1,7 @@
 """Cost adjustment: late cost reaches what was taken before it, by corrections that are only appended (COS-50..59).
 
     adjust_costs(books, situation, AdjustCosts(...)) -> Adjusted      everything that waits, or some items
-    settle(books, situation, item, append, limit=...) -> Settled      one item, inside the running command
+    settle(books, situation, item, append, limit) -> Settled          one item, inside the running command
     settle_touched(books, situation, rows, append)                    what a posting touched, where settings want it
 
 What waits is marked by what was appended (storage/marks.py), so a run that was cut off goes on where it was, and a
@@ -17,13 +17,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from domain.books import Books
-from domain.costing.average import average_costs
+from domain.costing.average import COSTING, Averages
 from domain.costing.periods import first_open_day
 from domain.costing.shares import CostFacts, of_invoices, value_of
 from domain.costing.valuing import cost_per_base
 from domain.dates import bound_of, formula_date
 from domain.errors import InvariantBroken
 from domain.items.card import Item
+from domain.ledger.books import CostWalk
 from domain.ledger.entries import ItemEntry, LedgerRow, ValueEntry
 from domain.people.rights import require_right
 from domain.situation import Situation
@@ -33,6 +34,9 @@ SOURCE = "cost_adjustment"
 MOST_ROUNDS = 100  # COS-50
 INSIDE_A_POSTING = 200
 """Value entries; more is left to the next run (COS-59, decision 46)."""
+MARKS_AT_ONCE = 500
+WALKED_AT_ONCE = 1_000
+"""Value entries; a walk reads whole periods of about so many at a time."""
 _WINDOWS = {"day": "-1D", "week": "-1W", "month": "-1M", "quarter": "-1Q", "year": "-1Y"}
 
 Append: TypeAlias = Callable[[Sequence[LedgerRow]], None]
@@ -89,12 +93,23 @@ def unadjusted_items(books: Books, upto: date | None = None) -> list[str]:
     return books.costs.marked_items() if upto is None else books.costs.unadjusted_by(upto)
 
 
-def settle(books: Books, situation: Situation, item_no: str, append: Append, limit: int | None = None) -> Settled:
-    """Settle one item inside the running command; with `limit` stop soon after so many value entries."""
+def settle(
+    books: Books,
+    situation: Situation,
+    item_no: str,
+    append: Append,
+    limit: int | None = None,
+    *,
+    is_inside: bool = False,
+) -> Settled:
+    """Settle one item inside the running command; with `limit` stop soon after so many value entries.
+
+    Inside a posting only what the posting changed, and little of that.
+    """
     item = books.records.one(Item, item_no)
     if item is None:
         raise InvariantBroken(f"item {item_no} has entries, but no card")
-    return _Settling(books, situation, item, append, limit).run()
+    return _Settling(books, situation, item, append, limit, is_inside=is_inside).run()
 
 
 def settle_touched(books: Books, situation: Situation, rows: Sequence[LedgerRow], append: Append) -> None:
@@ -113,7 +128,7 @@ def settle_touched(books: Books, situation: Situation, rows: Sequence[LedgerRow]
         values = [row for row in values if _dated(books, row) >= first]
     left = INSIDE_A_POSTING
     for item in dict.fromkeys(row.item for row in values):
-        left -= settle(books, situation, item, append, left).written
+        left -= settle(books, situation, item, append, left, is_inside=True).written
         if left <= 0:
             return
 
@@ -124,52 +139,109 @@ def _dated(books: Books, row: ValueEntry) -> date:
 
 
 class _Stopped(Exception):
-    """Enough was written for now."""
+    """Enough was written for now; what is left is marked."""
 
 
 class _Settling:
     """One item while it is settled."""
 
-    def __init__(self, books: Books, situation: Situation, item: Item, append: Append, limit: int | None) -> None:
+    def __init__(
+        self, books: Books, situation: Situation, item: Item, append: Append, limit: int | None, *, is_inside: bool
+    ) -> None:
         self._books = books
         self._situation = situation
         self._item = item
         self._append = append
         self._limit = limit
+        self._is_inside = is_inside
         self._step = situation.settings.amount_rounding
         self._facts = CostFacts(books, self._step)
-        self._averaged: set[int] = set()
-        """Decreases whose average was just written: what they wrote themselves changes no pool."""
+        self._averages = Averages(books, situation.settings, item.no, self._facts)
+        self._first_day = _first_day(books, situation)
+        self._waiting: list[LedgerRow] = []
+        """What is written next."""
         self._written = 0
         self._difference = ZERO
 
     def run(self) -> Settled:
         """Go on until nothing is marked; applied cost first, then the average (COS-50)."""
-        marks: list[int] = []
         try:
+            if self._is_inside:
+                self._leave_what_waited()
             for _ in range(MOST_ROUNDS):
-                marks = self._books.costs.marks(self._item.no)
-                if not marks:
+                while marks := self._books.costs.marks(self._item.no, MARKS_AT_ONCE):
+                    self._follow_marks(marks)
+                walks = self._books.costs.walks(self._item.no)
+                if not walks:
                     break
-                for at in marks:
-                    self._books.costs.settled(self._item.no, [at])
-                    self._follow(at)
-                changed = set(marks) - self._averaged
-                if self._item.costing == "average" and changed:
-                    self._average(min(row.valuation_date for at in changed for row in self._facts.values(at)))
+                for walk in walks:
+                    self._walk(walk)
         except _Stopped:
-            for at in marks:  # whatever of them is not done yet, and the day to begin at
-                self._books.costs.mark(self._item.no, at)
             return Settled(self._written, is_done=False, difference=self._difference)
         self._keep_unit_cost()
         return Settled(self._written, is_done=True, difference=self._difference)
 
-    def _average(self, since: date) -> None:
-        """Correct what is valued by average, from the period of a day on."""
-        self._averaged = set()
-        for entry, cost in average_costs(self._books, self._situation.settings, self._item.no, since):
-            self._averaged.add(entry.id)
-            self._correct(entry, cost)
+    def _leave_what_waited(self) -> None:
+        """Leave an item to the next run where more waits than what was just posted can be (COS-59)."""
+        costs, item = self._books.costs, self._item.no
+        if costs.walks(item) or len(costs.marks(item, INSIDE_A_POSTING + 1)) > INSIDE_A_POSTING:
+            raise _Stopped
+
+    def _follow_marks(self, marks: Sequence[int]) -> None:
+        """Follow what changed; where that is too much, all of it stays marked."""
+        self._books.costs.settled(self._item.no, marks)
+        self._facts.forget()
+        try:
+            for at in marks:
+                self._stop_if_enough()
+                self._follow(at)
+            if self._item.costing == COSTING:
+                for entry, cost in self._averages.changed([self._facts.entry(at) for at in marks]):
+                    self._correct(entry, cost)
+                    self._flush()
+                    self._books.costs.settled(self._item.no, [entry.id])
+            self._flush()
+        except _Stopped:
+            self._flush()
+            self._books.costs.mark(self._item.no, marks)
+            raise
+
+    def _walk(self, walk: CostWalk | None) -> None:
+        """Correct what is valued by average in the periods of a walk; inside a posting a short one only."""
+        while walk:
+            self._facts.forget()
+            if self._is_inside and not self._averages.is_short(walk, WALKED_AT_ONCE):
+                raise _Stopped
+            part = self._averages.part(walk, WALKED_AT_ONCE)
+            done = []
+            for entry, cost in part.costs:
+                if self._is_enough:
+                    break
+                self._correct(entry, cost)
+                done.append(entry)
+            self._flush()
+            self._books.costs.settled(self._item.no, [entry.id for entry in done])  # what they cost changes no pool
+            for entry in done:
+                self._cost_returns(entry)
+            self._flush()
+            if len(done) < len(part.costs):
+                raise _Stopped
+            self._averages.walked(walk, part)
+            walk = part.rest
+            self._stop_if_enough()
+
+    @property
+    def _is_enough(self) -> bool:
+        return self._limit is not None and self._written >= self._limit
+
+    def _stop_if_enough(self) -> None:
+        if self._is_enough:
+            raise _Stopped
+
+    def _flush(self) -> None:
+        """Append what was written; it is marked by that."""
+        self._append(self._waiting)
+        self._waiting = []
 
     def _follow(self, number: int) -> None:
         """Bring an entry, and those that take its cost, up to date (COS-52, COS-53)."""
@@ -183,6 +255,7 @@ class _Settling:
         if own := facts.source(number):
             self._correct(entry, facts.returned_cost(own, self._item.costing))
         for row in facts.drawn(number):
+            self._stop_if_enough()
             decrease = facts.entry(row.outbound_entry)
             self._cost_decrease(decrease)
             if decrease.entry_type == "transfer":
@@ -213,14 +286,17 @@ class _Settling:
     def _round(self, increase: ItemEntry) -> None:
         """Write what rounding leaves on an increase that is used up and settled (COS-58)."""
         facts = self._facts
+        values = facts.values(increase.id)
+        rounded = sum((value_of(row) for row in values if row.entry_type == "rounding"), ZERO)
+        is_used_up = self._books.entries.open_part(increase.id) is None
+        if not is_used_up and not rounded:
+            return
         drawn = facts.drawn(increase.id)
         if any(facts.is_averaged(row.outbound_entry, self._item.costing) for row in drawn):
             return
         numbers = [increase.id, *(row.outbound_entry for row in drawn)]
-        values = facts.values(increase.id)
-        is_final = self._books.entries.open_part(increase.id) is None and all(map(facts.is_invoiced, numbers))
+        is_final = is_used_up and all(map(facts.is_invoiced, numbers))
         left = facts.cost(increase.id) - sum(map(facts.taken, drawn), ZERO) if is_final else ZERO
-        rounded = sum((value_of(row) for row in values if row.entry_type == "rounding"), ZERO)
         if left + rounded:
             direct = [row for row in of_invoices(values) if row.entry_type == "direct_cost"]
             self._write(direct[-1], actual=-left - rounded, entry_type="rounding")
@@ -231,12 +307,10 @@ class _Settling:
         """Append a correction of a value entry; nothing for 0."""
         if not actual and not expected:
             return
-        if self._limit is not None and self._written >= self._limit:
-            raise _Stopped
         row = of._replace(
             id=self._books.ledger.number(),
             entry_type=entry_type,
-            posting_date=self._posting_date(of.posting_date),
+            posting_date=max(of.posting_date, self._first_day),
             valuation_date=self._facts.valued(of.item_entry),
             entry_qty=ZERO,
             invoiced_qty=ZERO,
@@ -254,16 +328,10 @@ class _Settling:
             discount_amount=ZERO,
             source_code=SOURCE,
         )
-        self._append([row])
+        self._waiting.append(row)
         self._facts.wrote(row)
         self._written += 1
         self._difference += actual + expected
-
-    def _posting_date(self, day: date) -> date:
-        """Return the day of what is corrected, else the first that may be posted to (COS-55)."""
-        first = self._situation.settings.allow_posting_from
-        opened = bound_of(first, self._situation.work_date) if first else day
-        return max(day, opened, first_open_day(self._books) or day)
 
     def _keep_unit_cost(self) -> None:
         """Bring the card's unit cost up to what stock costs; nil stock has that of its last decrease (COS-70, 71)."""
@@ -283,3 +351,10 @@ class _Settling:
             unit_cost = cost_per_base(cost, qty, self._situation.settings)
             if unit_cost != item.unit_cost:
                 books.records.save(replace(item, unit_cost=unit_cost))
+
+
+def _first_day(books: Books, situation: Situation) -> date:
+    """Return the first day that corrections may be dated on (COS-55)."""
+    opened = first_open_day(books) or date.min
+    setting = situation.settings.allow_posting_from
+    return max(opened, bound_of(setting, situation.work_date)) if setting else opened

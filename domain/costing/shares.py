@@ -11,18 +11,36 @@ from decimal import Decimal
 
 from domain.books import Books
 from domain.errors import InvariantBroken
+from domain.ledger.books import History
 from domain.ledger.entries import Application, ItemEntry, ValueEntry, register_of, shown
 from domain.values import ZERO, amount
 
 
 class CostFacts:
-    """Entries with their value as they stand now, each read once until it is written to."""
+    """Entries with their value as they stand now, what is written of them included; each is read once."""
 
     def __init__(self, books: Books, step: Decimal) -> None:
         self._books = books
         self._step = step
         self._values: dict[int, list[ValueEntry]] = {}
         self._entries: dict[int, ItemEntry] = {}
+        self._drawn_by: dict[int, list[Application]] = {}
+        self._valued: dict[int, date] = {}
+
+    def forget(self) -> None:
+        """Forget what was read; all that was written must be in the ledgers by now."""
+        for known in (self._values, self._entries, self._drawn_by, self._valued):
+            known.clear()
+
+    def read(self, history: History) -> None:
+        """Take over what was read of many entries at once."""
+        self._entries |= {entry.id: entry for entry in history.entries}
+        self._values |= {entry.id: [] for entry in history.entries}
+        self._drawn_by |= {entry.id: [] for entry in history.entries}
+        for value in history.values:
+            self._values[value.item_entry].append(value)
+        for row in history.applications:
+            self._drawn_by[row.outbound_entry].append(row)
 
     def entry(self, number: int) -> ItemEntry:
         """Return an item entry."""
@@ -46,11 +64,11 @@ class CostFacts:
 
     def suppliers(self, number: int) -> list[Application]:
         """Return what a decrease drew, oldest first."""
-        return [row for row in self._books.entries.drawn_by(number) if not row.cost_application]
+        return [row for row in self._of_decrease(number) if not row.cost_application]
 
     def returns(self, number: int) -> list[Application]:
         """Return the own rows of the increases that take the cost of a decrease."""
-        return [row for row in self._books.entries.drawn_by(number) if row.cost_application]
+        return [row for row in self._of_decrease(number) if row.cost_application]
 
     def drawn(self, number: int) -> list[Application]:
         """Return what decreases drew on an increase."""
@@ -67,12 +85,13 @@ class CostFacts:
 
     def valued(self, number: int) -> date:
         """Return the valuation date in force of an entry (LED-22)."""
-        rows = self.values(number)
-        dates = [row.valuation_date for row in rows if row.entry_type != "revaluation"]
-        if self.entry(number).qty < 0:
-            drawn = self.suppliers(number)
-            dates += [self.valued(row.inbound_entry) for row in drawn]
-        return max(dates)
+        if number not in self._valued:
+            rows = self.values(number)
+            dates = [row.valuation_date for row in rows if row.entry_type != "revaluation"]
+            if self.entry(number).qty < 0:
+                dates += [self.valued(row.inbound_entry) for row in self.suppliers(number)]
+            self._valued[number] = max(dates)
+        return self._valued[number]
 
     def is_averaged(self, number: int, costing: str) -> bool:
         """Say whether a decrease costs the average of its period: one fixed to an entry does not (COS-03)."""
@@ -117,6 +136,17 @@ class CostFacts:
         """Say whether an entry is invoiced as a whole (LED-17)."""
         invoiced = sum((row.invoiced_qty for row in self.values(number)), ZERO)
         return invoiced == self.entry(number).qty
+
+    def stands_at(self, number: int, cost: Decimal) -> bool:
+        """Say whether an entry costs so much already, wholly as expected or wholly as actual cost."""
+        actual = sum((row.cost_amount_actual for row in self.values(number)), ZERO)
+        expected = sum((row.cost_amount_expected for row in self.values(number)), ZERO)
+        return actual + expected == cost and not (actual and expected)
+
+    def _of_decrease(self, number: int) -> list[Application]:
+        if number not in self._drawn_by:
+            self._drawn_by[number] = self._books.entries.drawn_by(number)
+        return self._drawn_by[number]
 
     def _is_affected(self, decrease: int, revaluation: ValueEntry) -> bool:
         """Say whether a decrease was posted after a revaluation of its supplier, or is dated later (COS-66)."""

@@ -116,19 +116,48 @@ class CostMark:
 
 @dataclass(frozen=True, slots=True)
 class CostPeriod:
-    """What an average cost period leaves to the next one: quantity and cost of the group (COS-40).
-
-    The row without a date tells with which period and group the others were made. Kept by the adjustment alone; where
-    it is missing the walk begins at the first entry.
-    """
+    """What an average cost period leaves to the next one: quantity and cost of the group (COS-40)."""
 
     item: str
     variant: str
     location: str
     valuation_date: date
+    """The last day of the period."""
     qty: Decimal
     cost: Decimal
-    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostWalk:
+    """A group whose periods are to be averaged again (COS-46)."""
+
+    item: str
+    variant: str
+    location: str
+    since: date
+    upto: date
+    """The last day on which something changed; later periods change only by what the ones before them leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class CostAverage:
+    """By which period and group the averages of an item were made, and the newest entry that was looked at.
+
+    Kept by the adjustment alone, as periods and walks are; where it is missing the walk begins at the first entry.
+    """
+
+    item: str
+    basis: str
+    through: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Entries in entry order, all their value entries, and their live applications that name two."""
+
+    entries: Sequence[ItemEntry]
+    values: Sequence[ValueEntry]
+    applications: Sequence[Application]
 
 
 class Costs(Protocol):
@@ -137,11 +166,11 @@ class Costs(Protocol):
     def marked_items(self) -> list[str]:
         """Return the items of which something is to be settled, by number."""
 
-    def marks(self, item: str) -> list[int]:
-        """Return the entries of an item that are to be settled, in the order of their numbers."""
+    def marks(self, item: str, most: int) -> list[int]:
+        """Return the first entries of an item that are to be settled, in the order of their numbers."""
 
-    def mark(self, item: str, entry: int) -> None:
-        """Mark an entry that is not settled yet."""
+    def mark(self, item: str, entries: Collection[int]) -> None:
+        """Mark entries that are not settled yet."""
 
     def totals(self, item: str) -> tuple[Decimal, Decimal]:
         """Return what is on hand of an item and what that costs, be it expected."""
@@ -161,34 +190,48 @@ class Costs(Protocol):
     def settled(self, item: str, entries: Collection[int]) -> None:
         """Forget the marks of these entries."""
 
-    def entries_of(self, item: str, since: date | None) -> list[ItemEntry]:
-        """Return the entries of an item with value dated from a day on, in entry order; None is all of them.
+    def history(self, item: str, since: date, until: date) -> History:
+        """Return what was posted of an item with value dated from a day to a day.
 
-        Decreases that such entries supply are among them, whatever their own date (LED-22).
+        Decreases that such increases supply are among it, and increases that supply such decreases, whatever their own
+        dates (LED-22).
         """
 
-    def values_of(self, item: str, since: date | None) -> list[ValueEntry]:
-        """Return every value entry of these entries."""
+    def first_date(self, item: str) -> date:
+        """Return the earliest valuation date of an item that has value entries."""
 
-    def applications_of(self, item: str, since: date | None) -> list[Application]:
-        """Return the live applications of these entries that name two."""
+    def date_after(self, item: str, since: date, count: int) -> date | None:
+        """Return the valuation date up to which an item has more than so many value entries from a day on."""
 
-    def is_kept(self, item: str, basis: str) -> bool:
-        """Say whether what its periods leave is kept, and was made with the same period and group."""
+    def groups(self, item: str) -> list[tuple[str, str]]:
+        """Return variant and location of all that was posted of an item."""
 
-    def keep_basis(self, item: str, basis: str) -> None:
-        """Note with which period and group it was made."""
+    def averaged(self, item: str) -> CostAverage | None:
+        """Return how the averages of an item were made."""
 
-    def opening(self, item: str, variant: str, location: str) -> tuple[Decimal, Decimal]:
-        """Return quantity and cost that the last period kept of a group leaves."""
+    def keep_averaged(self, average: CostAverage) -> None:
+        """Note how they were made."""
 
-    def keep_period(
-        self, item: str, variant: str, location: str, valuation_date: date, qty: Decimal, cost: Decimal
-    ) -> None:
-        """Keep what a period leaves."""
+    def walks(self, item: str) -> list[CostWalk]:
+        """Return the groups of an item whose periods are to be averaged again."""
 
-    def forget_periods(self, item: str, since: date | None) -> None:
-        """Forget what the periods from a day on leave, with None all of an item's."""
+    def keep_walk(self, walk: CostWalk) -> None:
+        """Note that a group is to be averaged again, instead of what was noted of it before."""
+
+    def end_walk(self, walk: CostWalk) -> None:
+        """Note that a group is averaged."""
+
+    def last_period(self, item: str, variant: str, location: str, before: date) -> CostPeriod | None:
+        """Return what the last period of a group that ended before a day left."""
+
+    def periods(self, item: str, variant: str, location: str, since: date, until: date) -> list[CostPeriod]:
+        """Return what the periods of a group left that ended from a day to a day."""
+
+    def keep_period(self, period: CostPeriod) -> None:
+        """Keep what a period left."""
+
+    def forget_averages(self, item: str) -> None:
+        """Forget what all periods of an item left, and what is to be averaged again."""
 
     def last_decrease(self, item: str) -> ItemEntry | None:
         """Return the newest decrease of an item that corrects nothing."""

@@ -77,15 +77,16 @@ def inventory_value(books: Books, situation: Situation, stock: StockToValue) -> 
         _check_average(books, situation, stock)
     if not stock.entry and item.no in books.costs.short_by(stock.posting_date):
         raise Refused("revalue_refused", item=item.no, why="negative")
+    history = books.costs.history(item.no, date.min, date.max)
     values: dict[int, list[ValueEntry]] = defaultdict(list)
-    for value in books.costs.values_of(item.no, None):
+    for value in history.values:
         values[value.item_entry].append(value)
     used: dict[int, Decimal] = defaultdict(Decimal)
-    for row in books.costs.applications_of(item.no, None):
+    for row in history.applications:
         if not row.cost_application and row.posting_date <= stock.posting_date:
             used[row.inbound_entry] += row.qty
     found = []
-    for entry in books.costs.entries_of(item.no, None):
+    for entry in history.entries:
         qty = entry.qty + used[entry.id]
         if qty > 0 and entry.qty > 0 and _is_meant(stock, entry) and _is_valued(item, stock, entry, values[entry.id]):
             worth = _value(values[entry.id], entry, qty, stock.posting_date)

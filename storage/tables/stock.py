@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.ledger.books import CostMark, CostPeriod, GlWaiting, OpenEntry, StockRow
+from domain.ledger.books import CostAverage, CostMark, CostPeriod, CostWalk, GlWaiting, OpenEntry, StockRow
 from domain.places.books import BinStock
 from domain.tracking.books import KnownNumber, SerialState
 from storage.tables.base import index, one_of, table
@@ -65,6 +65,8 @@ TrackingNumberTable = table(
 )
 CostMarkTable = table(CostMark, key=["item", "entry"], without_rowid=True)
 CostPeriodTable = table(CostPeriod, key=["item", "variant", "location", "valuation_date"], without_rowid=True)
+CostWalkTable = table(CostWalk, key=["item", "variant", "location"], without_rowid=True)
+CostAverageTable = table(CostAverage, key=["item"], without_rowid=True)
 GlWaitingTable = table(
     GlWaiting, key=["value_entry"], indexes=[index("gl_waiting__actual", "value_entry", where='"actual" <> 0')]
 )
@@ -77,5 +79,7 @@ TABLES = (
     TrackingNumberTable,
     CostMarkTable,
     CostPeriodTable,
+    CostWalkTable,
+    CostAverageTable,
     GlWaitingTable,
 )
