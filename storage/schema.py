@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SCHEMA = 15
+SCHEMA = 16
 """The number of the newest migration."""
 FOLDER = Path(__file__).parent / "migrations"
 

@@ -157,21 +157,7 @@ def command_line() -> _Parser:
     scan.add_argument("--location", metavar="CODE", help="look for bins only there")
 
     heads = "where heads of the chains are noted (default: head_log of the site file)"
-    cost = commands.add_parser("cost", help="settle costs").add_subparsers(
-        metavar="adjust", required=True, parser_class=_Parser
-    )
-    adjust = _add(cost, "adjust", "costing:adjust", "let late cost reach what was taken before it")
-    adjust.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item of which something waits)")
-
-    ledger = commands.add_parser("gl", help="post value to the general ledger").add_subparsers(
-        metavar="post", required=True, parser_class=_Parser
-    )
-    to_gl = _add(ledger, "post", "general_ledger:post", "post the value that waits, and name what cannot be posted")
-    to_gl.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item)")
-    to_gl.add_argument("--to", metavar="DATE", help="only value dated by then (default: all)")
-    to_gl.add_argument("--per-group", action="store_true", help="sum up by date, posting groups and accounts")
-    to_gl.add_argument("--document", metavar="NO", default="", help="with --per-group: of the G/L entries")
-    to_gl.add_argument("--dry-run", action="store_true", help="only say what would be posted")
+    _add_costs(commands)
 
     verify = _add(commands, "verify", "upkeep:verify", "check every rule the books must keep", failed=2)
     verify.add_argument("--heads", metavar="FILE", type=Path, help=f"{heads}; compare, add those of now")
@@ -217,6 +203,43 @@ def command_line() -> _Parser:
     costs.add_argument("item", metavar="ITEM")
     _add_filters(costs, ())
 
+    return parser
+
+
+def _add_costs(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """Add what settles, applies, posts and closes the value of stock."""
+    cost = commands.add_parser("cost", help="settle costs").add_subparsers(
+        metavar="adjust", required=True, parser_class=_Parser
+    )
+    adjust = _add(cost, "adjust", "costing:adjust", "let late cost reach what was taken before it")
+    adjust.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item of which something waits)")
+
+    applied = commands.add_parser("application", help="change which receipt supplies what was taken").add_subparsers(
+        metavar="list|remove|add|leave", required=True, parser_class=_Parser
+    )
+    for name, does, what in (
+        ("list", "show", "list entries of an item, what each drew on which other, and what is open"),
+        ("leave", "finish", "apply what is open of the entries touched, and give the item free"),
+    ):
+        _add(applied, name, f"worksheet:{does}", what).add_argument("item", metavar="ITEM")
+    for name, what in (
+        ("remove", "take back what a decrease drew on an increase; the item is held until `leave`"),
+        ("add", "draw an open decrease from an open increase; the item is held until `leave`"),
+    ):
+        change = _add(applied, name, f"worksheet:{name}", what)
+        change.add_argument("increase", metavar="INCREASE", help="an entry, such as 1-7.1")
+        change.add_argument("decrease", metavar="DECREASE")
+
+    ledger = commands.add_parser("gl", help="post value to the general ledger").add_subparsers(
+        metavar="post", required=True, parser_class=_Parser
+    )
+    to_gl = _add(ledger, "post", "general_ledger:post", "post the value that waits, and name what cannot be posted")
+    to_gl.add_argument("items", metavar="ITEM", nargs="*", help="(default: every item)")
+    to_gl.add_argument("--to", metavar="DATE", help="only value dated by then (default: all)")
+    to_gl.add_argument("--per-group", action="store_true", help="sum up by date, posting groups and accounts")
+    to_gl.add_argument("--document", metavar="NO", default="", help="with --per-group: of the G/L entries")
+    to_gl.add_argument("--dry-run", action="store_true", help="only say what would be posted")
+
     period = commands.add_parser("period", help="close inventory periods").add_subparsers(
         metavar="list|create|close|reopen", required=True, parser_class=_Parser
     )
@@ -230,7 +253,6 @@ def command_line() -> _Parser:
         step.add_argument("ending", metavar="DATE", help="its last day")
         if name == "close":
             step.add_argument("--yes", action="store_true", help="do not ask")
-    return parser
 
 
 def _add_filters(report: argparse.ArgumentParser, filters: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -98,6 +98,25 @@ class Supply:
             return self._made[first] if self._made else self._read
         pick = max if self._newest_first else min
         return pick(self._read, self._made[first], key=_rank)
+
+
+def feeds(
+    decrease: int, source: int, source_of: Callable[[int], int], suppliers_of: Callable[[int], Sequence[int]]
+) -> bool:
+    """Say whether the cost of a decrease flows into `source`, another one, or is its own (LED-20, LED-29).
+
+    What takes its cost from `source` may then not be applied to the decrease: cost would flow in a circle. `source_of`
+    tells the decrease whose cost an increase takes, 0 for none.
+    """
+    asked, seen = [source], {0}
+    while asked:
+        one = asked.pop()
+        if one == decrease:
+            return True
+        if one not in seen:
+            seen.add(one)
+            asked += [source_of(supplier) for supplier in suppliers_of(one)]
+    return False
 
 
 def _rank(entry: OpenEntry) -> tuple[date, datetime, int]:

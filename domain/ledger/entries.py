@@ -40,6 +40,13 @@ def register_called(name: str) -> int:
     return int(found[1]) << SEQUENCE_BITS | int(found[2]) if found else 0
 
 
+def entry_called(name: str) -> int:
+    """Return the entry that people call so (`3-1041.2`), 0 for any other text."""
+    register, _, position = name.partition(".")
+    is_position = position.isascii() and position.isdecimal() and len(position) <= len(str(1 << POSITION_BITS))
+    return register_called(register) << POSITION_BITS | int(position) if is_position else 0
+
+
 class ItemEntry(NamedTuple):
     """A quantity movement of an item at a location."""
 

@@ -13,12 +13,14 @@ from domain.posting.checks import check_line, read_ahead
 from domain.posting.line import JournalLine, Line, Movement, Part, Reclassification
 from domain.posting.numbers import NumbersOnTheWay
 from domain.posting.reclassifying import movements_of, reclassified
+from domain.posting.worksheet import refuse_held
 from domain.situation import Situation
 from domain.tracking.numbers import MOVEMENT, TrackingRow
 
 
 def check_lines(books: Books, situation: Situation, lines: Sequence[Line]) -> list[Part]:
     """Turn lines into parts that may be posted as far as they can be judged without stock (adjusting.md 2-4, 9)."""
+    refuse_held(books.records, situation, (line.item for line in lines))
     sides = [side for line in lines for side in _sides(books, line)]
     if len(sides) > 1:
         read_ahead(books.records, [side for side in sides if isinstance(side, JournalLine)])

@@ -14,12 +14,14 @@ from itertools import count
 from domain.books import Books
 from domain.costing.valuing import shares
 from domain.errors import NeedsConfirm, Refused
+from domain.items.card import Item
 from domain.items.moving import prevents_negative
-from domain.ledger.application import Draw, Supply
+from domain.ledger.application import Draw, Supply, feeds
 from domain.ledger.books import OpenEntry
 from domain.ledger.entries import Application, ItemEntry, shown
 from domain.posting.bins import BinsOnTheWay
 from domain.posting.line import Part
+from domain.site import Location, Settings, TrackingCode
 from domain.situation import Situation
 from domain.supply.reserved import reserved_quantity
 from domain.tracking.numbers import KINDS, TRANSFER, UNTRACKED, is_specific
@@ -199,7 +201,7 @@ class StockOnTheWay:
             decrease = self._books.entries.one(row.outbound_entry)
             if missing <= 0 or decrease is None or row.cost_application or row.id in self._taken_back:
                 continue
-            if row.fixed or not _may_lose(decrease, supplier):
+            if row.fixed or not may_lose(decrease, supplier):
                 code = "entry_fixed"
                 continue
             missing += row.qty
@@ -231,31 +233,15 @@ class StockOnTheWay:
         return Refilled(decrease, draws)
 
     def _feeds(self, decrease: int, source: int) -> bool:
-        """Say whether the cost of a decrease flows into `source`, another one, or is its own (LED-20, LED-29).
-
-        What takes its cost from `source` may then not be applied to the decrease: cost would flow in a circle.
-        """
-        asked, seen = [source], {0}
-        while asked:
-            one = asked.pop()
-            if one == decrease:
-                return True
-            if one not in seen:
-                seen.add(one)
-                asked += [self._source(supplier) for supplier in self._suppliers(one)]
-        return False
+        return feeds(decrease, source, self._source, self._suppliers)
 
     def _source(self, increase: int) -> int:
-        """Return the decrease whose cost an increase takes, 0 for none."""
-        if increase in self._planned:
-            return self._planned[increase].source
-        own = [row for row in self._books.entries.drawn_on(increase) if row.item_entry == increase]
-        return own[0].outbound_entry if own else 0
+        planned = self._planned.get(increase)
+        return planned.source if planned else source_of(self._books, increase)
 
     def _suppliers(self, decrease: int) -> list[int]:
-        if decrease in self._planned:
-            return [draw.entry for draw in self._planned[decrease].draws]
-        return [row.inbound_entry for row in self._books.entries.drawn_by(decrease) if not row.cost_application]
+        planned = self._planned.get(decrease)
+        return [draw.entry for draw in planned.draws] if planned else suppliers_of(self._books, decrease)
 
     def _check_returned(self, part: Part, source: ItemEntry) -> None:
         """Refuse to return more than a decrease took (LED-26)."""
@@ -277,9 +263,7 @@ class StockOnTheWay:
         self._asked.add(key)
 
     def _may_stay_open(self, part: Part, entry_type: str) -> bool:
-        """Say whether a decrease of these goods may stay open (LED-31, ITM-60..62)."""
-        is_never = entry_type == TRANSFER or part.bins or any(is_specific(part.tracking, kind) for kind in KINDS)
-        return not is_never and not prevents_negative(part.item, self._situation.settings)
+        return may_stay_open(self._situation.settings, part.item, part.tracking, part.location, entry_type)
 
     def _check_covered(self, part: Part, uncovered: Decimal) -> None:
         """Refuse a decrease that stays open where it may not."""
@@ -293,7 +277,24 @@ class StockOnTheWay:
         raise Refused("not_enough", qty=there, short=uncovered)
 
 
-def _may_lose(decrease: ItemEntry, supplier: ItemEntry) -> bool:
+def source_of(books: Books, increase: int) -> int:
+    """Return the decrease whose cost an increase takes, 0 for none (LED-10, LED-25)."""
+    own = [row for row in books.entries.drawn_on(increase) if row.item_entry == increase]
+    return own[0].outbound_entry if own else 0
+
+
+def suppliers_of(books: Books, decrease: int) -> list[int]:
+    """Return the increases that a decrease draws on."""
+    return [row.inbound_entry for row in books.entries.drawn_by(decrease) if not row.cost_application]
+
+
+def may_stay_open(settings: Settings, item: Item, tracking: TrackingCode, location: Location, entry_type: str) -> bool:
+    """Say whether a decrease of these goods may stay open (LED-31, ITM-60..62)."""
+    is_never = entry_type == TRANSFER or location.bin_mandatory or any(is_specific(tracking, kind) for kind in KINDS)
+    return not is_never and not prevents_negative(item, settings)
+
+
+def may_lose(decrease: ItemEntry, supplier: ItemEntry) -> bool:
     """Say whether a decrease may lose a supplier: no transfer, correction or drop shipment (LED-29)."""
     is_held = decrease.correction or decrease.drop_shipment or supplier.correction
     return decrease.entry_type != TRANSFER and not is_held

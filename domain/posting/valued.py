@@ -7,19 +7,32 @@ from collections.abc import Sequence
 from domain.accounts.chart import chart_of
 from domain.accounts.entries import entries_one_by_one, movements
 from domain.books import Books
-from domain.costing.adjusting import AdjustCosts, Adjusted, Append, adjust_costs, settle_touched
+from domain.costing.adjusting import (
+    INSIDE_A_POSTING,
+    AdjustCosts,
+    Adjusted,
+    Append,
+    adjust_costs,
+    settle,
+    settle_touched,
+)
 from domain.costing.periods import check_dates
 from domain.ledger.entries import LedgerRow, ValueEntry
 from domain.situation import Situation
 from domain.values import ZERO
 
 
-def append_rows(books: Books, situation: Situation, rows: Sequence[LedgerRow]) -> None:
-    """Append rows that carry numbers of the open register, and settle what hangs on their value (COS-59)."""
+def append_rows(books: Books, situation: Situation, rows: Sequence[LedgerRow], *, applied_anew: str = "") -> None:
+    """Append rows that carry numbers of the open register, and settle what hangs on their value (COS-59).
+
+    With `applied_anew` that is an item whose applications were changed by hand.
+    """
     append = _append(books, situation)
     check_dates(books, situation, rows)
     append(rows)
     settle_touched(books, situation, rows, append)
+    if applied_anew and situation.settings.automatic_cost_adjustment != "never":
+        settle(books, situation, applied_anew, append, INSIDE_A_POSTING, is_inside=True)
 
 
 def adjust_all(books: Books, situation: Situation, command: AdjustCosts) -> Adjusted:

@@ -17,6 +17,7 @@ from tests.cases.verbs import (
     revaluing,
     set_up,
     undoing,
+    worksheet,
 )
 from tests.cases.verbs.built import BUILT, Built, Result
 
@@ -40,4 +41,5 @@ __all__ = [
     "revaluing",
     "set_up",
     "undoing",
+    "worksheet",
 ]

@@ -27,6 +27,7 @@ from domain.posting.invoicing import InvoiceEntry, invoice_entry
 from domain.posting.revaluing import RevalueStock, StockToValue, inventory_value, revalue_stock
 from domain.posting.to_gl import PostToGl, look_at_gl, post_to_gl
 from domain.posting.valued import adjust_all
+from domain.posting.worksheet import Apply, Unapply, apply, leave, unapply
 from domain.scanning.separators import Device, prove_separators
 from domain.set_up import ApplySite, apply_site, site_in
 from domain.site import AdjustLimit, Operator, Role, Site
@@ -135,6 +136,9 @@ COMMANDS: dict[Callable[..., Any], tuple[str, Callable[["Goods"], object]]] = {
     adjust_all: ("cost", lambda _: AdjustCosts()),
     post_to_gl: ("ledger", lambda _: PostToGl()),
     look_at_gl: ("ledger", lambda _: PostToGl()),
+    unapply: ("ledger", lambda _: Unapply(0, 0)),
+    apply: ("ledger", lambda _: Apply(0, 0)),
+    leave: ("ledger", lambda _: "1000"),
     periods.create_period: ("ledger", lambda _: date(2020, 1, 31)),
     periods.close_period: ("ledger", lambda _: date(2020, 1, 31)),
     periods.reopen_period: ("ledger", lambda _: date(2020, 1, 31)),

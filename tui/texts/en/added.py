@@ -37,5 +37,6 @@ ADDED: dict[str, Text] = {
     "no_account_pair": "No account: {item_entry_type}/{entry_type}",
     "gl_document_missing": "Per group needs a document no.",
     "gl_document_given": "Document no. is for per group only",
+    "cost_circle": "Entry {no}: cost would run in a circle",
     "bad_formula": "No date formula: {formula}",
 }

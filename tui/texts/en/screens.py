@@ -101,6 +101,7 @@ _MENU: dict[str, Text] = {
 
 _NAMES: dict[str, Text] = {
     "prompt.document": "document",
+    "prompt.entry": "entry",
     "prompt.bin": "bin",
     "prompt.item": "item",
     "prompt.lot": "lot",
